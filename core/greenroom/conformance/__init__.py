@@ -1,0 +1,7 @@
+"""The conformance kit: facts, strategies, contracts and clause checks, using only what a third party could use."""
+
+from __future__ import annotations
+
+from greenroom.conformance.checks import proves
+
+__all__ = ["proves"]

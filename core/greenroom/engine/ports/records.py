@@ -1,0 +1,239 @@
+"""What the store keeps, as frozen values. Repositories take and return these; nothing else crosses the wall."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, JsonValue, SecretStr
+
+from greenroom.engine.ports.zoom import MeetingDraft
+from greenroom.model import (
+    AppKind,
+    Audience,
+    CalendarKind,
+    Cloud,
+    Email,
+    GivenLink,
+    HostChoice,
+    Insisted,
+    Interview,
+    Level,
+    Meeting,
+    Outcome,
+    Say,
+    Scope,
+    Turn,
+    Value,
+    ZoomPlan,
+    ZoomUser,
+)
+
+
+class OrganizationRecord(Value):
+    """An organization, pinned to a profile and an edition. ``revision`` rises with each change of its facts."""
+
+    id: str
+    name: str
+    profile: str
+    edition: str
+    package: str | None = None
+    calendar: CalendarKind = "none"
+    zoom_plan: ZoomPlan | None = None
+    zoom_cloud: Cloud = "commercial"
+    created_at: AwareDatetime
+
+
+class GrantRecord(Value):
+    """One live token pair of (Zoom app, Zoom user); several connections may rest on it.
+
+    ``app`` is the configured app's name, ``client_id`` its identity at Zoom. ``generation`` rises with each new
+    token pair.
+    """
+
+    id: str
+    app: str
+    client_id: str
+    zoom_user_id: str
+    zoom_account_id: str
+    api_url: str
+    access_token: SecretStr
+    refresh_token: SecretStr
+    scopes: frozenset[str]
+    expires_at: AwareDatetime
+    state: Literal["live", "dead"] = "live"
+    generation: int = 1
+
+
+class ConnectionRecord(Value):
+    """A connection of an organization (``owner`` = its id) or of a member (``owner`` = the member's id)."""
+
+    id: str
+    organization_id: str
+    level: Level
+    owner: str
+    phase: str
+    grant_id: str | None = None
+    zoom_user: ZoomUser | None = None
+    scopes: frozenset[str] = frozenset()
+    revision: int = 1
+
+
+class TicketRecord(Value):
+    """One of our own addresses that leads to Zoom's consent page; only a hash of its secret is kept.
+
+    ``expires_at=None``: open until it is closed. Each opening makes a fresh attempt.
+    """
+
+    token_hash: str
+    organization_id: str
+    level: Level
+    path: Literal["direct", "shared"]
+    app: AppKind
+    started_by: str
+    must_be_email: Email | None = None
+    single_use: bool = True
+    created_at: AwareDatetime
+    expires_at: AwareDatetime | None = None
+    closed_at: AwareDatetime | None = None
+
+
+class AttemptRecord(Value):
+    """One OAuth attempt: single use, ten minutes. ``binding_hash``: of the browser cookie it belongs to."""
+
+    state_hash: str
+    organization_id: str
+    level: Level
+    path: Literal["direct", "shared"]
+    app: str
+    started_by: str
+    must_be_email: Email | None = None
+    verifier: SecretStr
+    binding_hash: str | None = None
+    ticket_hash: str | None = None
+    created_at: AwareDatetime
+    expires_at: AwareDatetime
+    used_at: AwareDatetime | None = None
+    outcome: Outcome | None = None
+
+
+class SettingsRecord(Value):
+    """Saved settings of one scope and subject: a kind, a candidate, a member id; empty for the organization."""
+
+    organization_id: str
+    scope: Scope
+    subject: str = ""
+    values: dict[str, JsonValue]
+    revision: int = 1
+
+
+class InterviewRecord(Value):
+    """An interview as kept: looked-up facts are not stored in it. ``sequence`` counts what invitees were told."""
+
+    id: str
+    organization_id: str
+    panel_id: str
+    profile: str
+    edition: str
+    interview: Interview
+    state: Literal["live", "cancelled"] = "live"
+    given: GivenLink | None = None
+    meeting_id: str | None = None
+    marker: str
+    sequence: int = 0
+    created_at: AwareDatetime
+
+
+class MeetingRecord(Value):
+    """A meeting at Zoom and the connection it was made through."""
+
+    organization_id: str
+    connection_id: str
+    meeting: Meeting
+    state: Literal["live", "deleted"] = "live"
+    created_at: AwareDatetime
+
+
+class IntentRecord(Value):
+    """What was about to be asked of Zoom, committed before the call.
+
+    ``committed`` = the call may be under way; ``unclear`` = it ended without a usable answer; ``done`` and
+    ``failed`` are final. At most one intent of an interview is committed or unclear.
+    """
+
+    id: str
+    organization_id: str
+    interview_id: str
+    connection_id: str
+    choice: HostChoice
+    draft: MeetingDraft
+    insist: frozenset[Insisted] = frozenset()
+    marker: str
+    turn: Turn | None = None
+    state: Literal["committed", "unclear", "done", "failed"] = "committed"
+    created_at: AwareDatetime
+
+
+class DecisionRecord(Value):
+    """An answer of a profile as kept for `explain`: reasons and the facts they name, never the whole request."""
+
+    id: str
+    organization_id: str
+    interview_id: str | None = None
+    hook: str
+    question: str
+    kind: str
+    answer: dict[str, JsonValue]
+    profile: str
+    edition: str
+    version: str
+    amended_by: tuple[str, ...] = ()
+    at: AwareDatetime
+
+
+class LetterRecord(Value):
+    """One composed invite, exactly as it goes out, and how far it has come."""
+
+    id: str
+    organization_id: str
+    panel_id: str
+    interview_id: str
+    audience: Audience
+    channel: Literal["calendar", "mail"]
+    recipients: tuple[Email, ...]
+    uid: str
+    sequence: int
+    method: Literal["REQUEST", "CANCEL"] | None = None
+    subject: str
+    text: str
+    html: str
+    ics: bytes | None = None
+    eml: bytes
+    release: Literal["at_once", "on_send"]
+    editable: frozenset[Literal["subject", "body"]] = frozenset()
+    state: Literal["drafted", "previewed", "sent", "dropped"] = "drafted"
+    created_at: AwareDatetime
+    sent_at: AwareDatetime | None = None
+
+
+class NoticeRecord(Value):
+    """Somebody is told what happened. ``event`` makes it single: the same event never tells anybody twice."""
+
+    id: str
+    organization_id: str
+    event: str
+    to: str
+    recipient: str | None = None
+    say: Say
+    text: str
+    at: AwareDatetime
+
+
+class InboxRecord(Value):
+    """A verified webhook of Zoom, kept before it was answered; ``digest`` makes redelivery harmless."""
+
+    id: str
+    app: str
+    digest: str
+    body: bytes
+    received_at: AwareDatetime
+    handled_at: AwareDatetime | None = None

@@ -1,0 +1,42 @@
+"""The ground every value stands on: frozen, closed, and honest about what was not looked up."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+FrozenMap = tuple[tuple[str, str | int | bool], ...]
+"""A map that cannot change: pairs in a tuple. A dict inside a frozen value could still be written to."""
+
+
+class UndeclaredFact(AttributeError):
+    """A hook touched a fact that its manifest does not declare under ``facts``."""
+
+    def __init__(self, owner: str, fact: str) -> None:
+        self.owner = owner
+        self.fact = fact
+        super().__init__(f"{owner}.{fact} was not gathered: declare it in profile.yaml under 'facts' for this hook")
+
+
+class Value(BaseModel):
+    """Base of all values: frozen, unknown fields refused, compared by content.
+
+    A field can be *withheld*: it was not gathered, so reading it raises `UndeclaredFact`
+    instead of pretending that there is nothing there.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def withholding(self, *names: str) -> Self:
+        """Return a copy on which reading any of ``names`` raises `UndeclaredFact`."""
+        copy = self.model_copy()
+        for name in names:
+            copy.__dict__.pop(name, None)
+        return copy
+
+    def __getattr__(self, name: str) -> object:
+        # Only reached when normal lookup failed: a declared field that is missing was withheld.
+        if name in type(self).model_fields:
+            raise UndeclaredFact(type(self).__name__, name)
+        return super().__getattr__(name)  # type: ignore[misc]  # pydantic defines it at run time only

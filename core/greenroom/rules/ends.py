@@ -1,0 +1,34 @@
+"""Defaults of the optional hooks: what ends with a connection, what follows a change."""
+
+from __future__ import annotations
+
+from greenroom.model import Cause, Change, ChangeRequest, DisconnectRequest, Follow, Loss
+from greenroom.rules.answers import because
+
+_ZOOM_ENDED_IT = frozenset({Cause.UNINSTALLED, Cause.AUTHORIZER_GONE, Cause.APPROVAL_WITHDRAWN, Cause.GRANT_DEAD})
+
+
+def loss(request: DisconnectRequest, *, idle: str, broken: str, clauses: tuple[str, ...] = ()) -> Loss:
+    """Return the plain reading of a loss: a person's wish ends this connection and revokes the grant; a cause
+    at Zoom leaves it broken (``broken``) or, when Zoom ended it, idle (``idle``). Made meetings stay [CORE-06].
+    """
+    reasons = because(*(clauses or ("CORE-06",)), about=request.cause.value)
+    if request.cause in {Cause.PERSON, Cause.SWITCHED_OFF}:
+        return Loss(phase=idle, ends="this", revoke=True, because=reasons)
+    if request.cause is Cause.UNINSTALLED:
+        return Loss(phase=idle, ends="this", because=reasons)
+    if request.cause in _ZOOM_ENDED_IT:
+        return Loss(phase=broken, ends="this", because=because("CORE-08", about=request.cause.value))
+    return Loss(phase=broken, ends="nothing", because=reasons)
+
+
+def follow(request: ChangeRequest) -> Change:
+    """Return core's default: reschedule is one update, cancel one delete, everybody told is told again."""
+    calendars = because("CORE-03")
+    if not request.reachable or request.by == "zoom" or request.meeting is None:
+        told = "cancel" if request.after is None else "update"
+        reason = because("CORE-09", fact="Zoom cannot be reached through the connection it was made with")
+        return Follow(at_zoom="keep", calendars=told, because=(*reason, *calendars))
+    if request.after is None:
+        return Follow(at_zoom="delete", calendars="cancel", because=(*because("CORE-02"), *calendars))
+    return Follow(at_zoom="update", calendars="update", because=(*because("CORE-01"), *calendars))

@@ -1,0 +1,244 @@
+"""Who exists while the sandbox runs: accounts, users, roles and apps with all their ids.
+
+Records are frozen; the directory replaces a record when control or REST changes a person.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from greenroom.sandbox.ids import Ids
+from greenroom.sandbox.settings import HostSettings, settings_in_force
+from greenroom.sandbox.world import (
+    AccountSpec,
+    AppKind,
+    AppSpec,
+    Overrides,
+    Plan,
+    RoomSpec,
+    Status,
+    UserSpec,
+    World,
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role; `everything` marks owner and admin, who hold every privilege."""
+
+    id: str
+    name: str
+    description: str
+    privileges: frozenset[str]
+    everything: bool = False
+
+    def holds(self, privilege: str) -> bool:
+        """Tell whether the role has a privilege; the right to edit includes the right to read."""
+        edit = privilege.replace(":Read", ":Edit")
+        return self.everything or privilege in self.privileges or edit in self.privileges
+
+
+_OWNER = Role(
+    "0", "Owner", "Account owner has full privileges to access and manage a Zoom account.", frozenset(), True
+)
+_ADMIN = Role(
+    "1", "Admin", "Admins have wide range privileges to access and manage a Zoom account.", frozenset(), True
+)
+_MEMBER = Role("2", "Member", "Members have access to basic Zoom video meeting functions.", frozenset())
+_BUILT_IN = {"owner": _OWNER, "admin": _ADMIN, "member": _MEMBER}
+
+
+@dataclass(frozen=True)
+class Account:
+    """A Zoom account; `roles` are keyed by the name a world file uses."""
+
+    id: str
+    number: int
+    name: str
+    plan: Plan
+    cloud: str
+    require_approval: bool
+    one_security_option_required: bool
+    settings: Overrides
+    locks: frozenset[str]
+    roles: Mapping[str, Role]
+    rooms: tuple[RoomSpec, ...]
+
+    @property
+    def paid(self) -> bool:
+        """Tell whether the account pays."""
+        return self.plan != "basic"
+
+
+@dataclass(frozen=True)
+class User:
+    """A person in Zoom."""
+
+    id: str
+    account_id: str
+    email: str
+    first_name: str
+    last_name: str
+    role: str
+    type: int
+    status: Status
+    pmi: int
+    pmi_passcode: str
+    timezone: str
+    settings: Overrides
+    created_at: datetime
+
+    @property
+    def display_name(self) -> str:
+        """Return first and last name as Zoom shows them."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True)
+class App:
+    """A Marketplace app with its credentials."""
+
+    id: str
+    name: str
+    kind: AppKind
+    client_id: str
+    client_secret: str
+    redirect_uris: tuple[str, ...]
+    scopes: tuple[str, ...]
+    webhook_secret: str
+    published: bool
+    developer_account: str | None
+    refresh_grace_seconds: float
+
+
+class Directory:
+    """The people, accounts and apps as they are now."""
+
+    def __init__(self, accounts: list[Account], users: list[User], apps: list[App]) -> None:
+        self.accounts = {account.id: account for account in accounts}
+        self.users = {user.id: user for user in users}
+        self.apps = {app.client_id: app for app in apps}
+
+    def copy(self) -> "Directory":
+        """Return a directory that can change without changing this one."""
+        return Directory([*self.accounts.values()], [*self.users.values()], [*self.apps.values()])
+
+    def find_user(self, who: str) -> User | None:
+        """Return the user with this id or e-mail; e-mails compare without regard to case."""
+        known = self.users.get(who)
+        if known:
+            return known
+        wanted = who.casefold()
+        return next((user for user in self.users.values() if user.email.casefold() == wanted), None)
+
+    def find_app(self, which: str) -> App | None:
+        """Return the app with this client id, app id or name."""
+        return next((a for a in self.apps.values() if which in (a.client_id, a.id, a.name)), None)
+
+    def members(self, account_id: str) -> list[User]:
+        """Return the account's users, in the world's order."""
+        return [user for user in self.users.values() if user.account_id == account_id]
+
+    def account_of(self, user: User) -> Account:
+        """Return the user's account."""
+        return self.accounts[user.account_id]
+
+    def role_of(self, user: User) -> Role:
+        """Return the user's current role."""
+        return self.account_of(user).roles[user.role]
+
+    def settings_of(self, user: User) -> HostSettings:
+        """Return the settings in force when this user hosts."""
+        account = self.account_of(user)
+        hosts = sum(1 for one in self.members(account.id) if one.status == "active" and one.type == 2)
+        return settings_in_force(
+            plan=account.plan,
+            active_hosts=hosts,
+            account=account.settings,
+            user=user.settings,
+            locks=account.locks,
+            one_security_option_required=account.one_security_option_required,
+        )
+
+    def replace_user(self, user: User) -> None:
+        """Store a changed record of a known user."""
+        self.users[user.id] = user
+
+    def remove_user(self, user: User) -> None:
+        """Forget a user."""
+        del self.users[user.id]
+
+
+def settle(world: World, ids: Ids, now: datetime) -> Directory:
+    """Give everything in `world` its ids; `now` is the people's creation instant."""
+    accounts = [_account(spec, ids) for spec in world.accounts]
+    users = [_user(spec, account.id, ids, now) for account in world.accounts for spec in account.users]
+    return Directory(accounts, users, list(_apps(world, ids)))
+
+
+def _account(spec: AccountSpec, ids: Ids) -> Account:
+    own = {r.name: Role(r.id or ids.text(22), r.name, r.description, frozenset(r.privileges)) for r in spec.roles}
+    return Account(
+        id=spec.id,
+        number=ids.number(9),
+        name=spec.name,
+        plan=spec.plan,
+        cloud=spec.cloud,
+        require_approval=spec.require_approval,
+        one_security_option_required=spec.one_security_option_required,
+        settings=spec.settings,
+        locks=spec.locks,
+        roles={**_BUILT_IN, **own},
+        rooms=spec.rooms,
+    )
+
+
+def _user(spec: UserSpec, account_id: str, ids: Ids, now: datetime) -> User:
+    return User(
+        id=spec.id or ids.text(22),
+        account_id=account_id,
+        email=spec.email,
+        first_name=spec.first_name,
+        last_name=spec.last_name,
+        role=spec.role,
+        type=spec.type,
+        status=spec.status,
+        pmi=spec.pmi or ids.number(10),
+        pmi_passcode=ids.passcode(),
+        timezone=spec.timezone,
+        settings=spec.settings,
+        created_at=now,
+    )
+
+
+def _apps(world: World, ids: Ids) -> Iterator[App]:
+    for spec in world.apps:
+        grace = spec.refresh_grace_seconds
+        yield _app(spec, ids, world.refresh_grace_seconds if grace is None else grace)
+
+
+def _app(spec: AppSpec, ids: Ids, grace: float) -> App:
+    return App(
+        id=spec.id or ids.text(22),
+        name=spec.name,
+        kind=spec.kind,
+        client_id=spec.client_id or ids.text(22),
+        client_secret=spec.client_secret or ids.text(32),
+        redirect_uris=spec.redirect_uris or (f"http://127.0.0.1:8000/oauth/callback/{spec.name}",),
+        scopes=spec.scopes,
+        webhook_secret=spec.webhook_secret or ids.text(22),
+        published=spec.published,
+        developer_account=spec.developer_account,
+        refresh_grace_seconds=grace,
+    )
+
+
+def changed(user: User, *, role: str | None, type: int | None, status: Status | None, settings: Overrides) -> User:  # noqa: A002 - Zoom's own field name
+    """Return the user with the given facts changed; `None` and absent settings stay as they are."""
+    return replace(
+        user,
+        role=role or user.role,
+        type=type or user.type,
+        status=status or user.status,
+        settings={**user.settings, **settings},
+    )
