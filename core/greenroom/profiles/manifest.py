@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -13,6 +14,15 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]+$")]
 Clauses = tuple[ClauseId, ...]
 
 HookFact = Literal["approval", "busy", "hosts", "interviewers", "load", "permissions", "turns"]
+
+FACTS: Mapping[str, frozenset[str]] = {
+    "authorize": frozenset({"approval", "permissions"}),
+    "want_meeting": frozenset({"busy", "interviewers"}),
+    "select_host": frozenset({"busy", "hosts", "interviewers", "load", "turns"}),
+    "create_meeting": frozenset({"busy", "interviewers"}),
+    "render_invite": frozenset({"interviewers"}),
+}
+"""The facts that each hook may declare; the others never come with its request."""
 
 
 class PhaseSpec(Value):
@@ -183,6 +193,32 @@ class Manifest(Value):
                 raise ValueError(message)
             if len({phase.name for phase in phases}) != len(phases):
                 message = f"phases of level {level.value!r} have equal names"
+                raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _facts_exist(self) -> Self:
+        for hook, facts in self.facts.items():
+            foreign = sorted(set(facts) - FACTS[hook])
+            if foreign:
+                message = f"{hook} has no fact {foreign[0]!r}; it may declare {', '.join(sorted(FACTS[hook]))}"
+                raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        scopes = {scope.name for scope in self.scopes}
+        for name, feature in self.features.items():
+            unknown = [
+                *(f"scope {scope!r}" for scope in feature.scopes if scope not in scopes),
+                *(f"role {role!r}" for role in feature.roles if role not in self.roles.known),
+            ]
+            if unknown:
+                message = f"feature {name!r} needs the {unknown[0]}, which the manifest does not list"
+                raise ValueError(message)
+        for role in (self.roles.administrator, self.roles.plain):
+            if role not in self.roles.known:
+                message = f"role {role!r} is missing from 'roles.known'"
                 raise ValueError(message)
         return self
 
