@@ -191,7 +191,10 @@ class DecisionRecord(Value):
 
 
 class LetterRecord(Value):
-    """One composed invite, exactly as it goes out, and how far it has come."""
+    """One composed invite, exactly as it goes out, and how far it has come.
+
+    ``draft`` is what it was packed from, as JSON: an edited letter is packed from it anew.
+    """
 
     id: str
     organization_id: str
@@ -208,6 +211,7 @@ class LetterRecord(Value):
     html: str
     ics: bytes | None = None
     eml: bytes
+    draft: str
     release: Literal["at_once", "on_send"]
     editable: frozenset[Literal["subject", "body"]] = frozenset()
     state: Literal["drafted", "previewed", "sent", "dropped"] = "drafted"

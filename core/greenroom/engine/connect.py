@@ -1,0 +1,341 @@
+"""The way to Zoom's consent page and back: tickets, attempts, and what becomes of a grant."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import SecretStr
+
+from greenroom.engine.decisions import keep_notices
+from greenroom.engine.deployment import Deployment
+from greenroom.engine.gate import Asked, Gate, move
+from greenroom.engine.grants import with_tokens
+from greenroom.engine.outcomes import GateOutcome
+from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, TicketRecord
+from greenroom.engine.ports.store import StoreConflict, Transaction
+from greenroom.engine.ports.zoom import Access, Tokens, ZoomApp, ZoomError
+from greenroom.engine.standing import Standing, expired, read_standing
+from greenroom.errors import BadInput
+from greenroom.model import Action, Attempt, GoToZoom, Keep, Level, Outcome, ShareLink, ZoomUser
+
+ATTEMPT_LIVES = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Callback:
+    """What a browser brought back from Zoom to ``/oauth/callback/{app}``."""
+
+    app: str
+    state: str
+    code: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A ticket opened in a browser: where to send it, and the cookie its answer must carry."""
+
+    authorize_url: str
+    binding: str
+
+
+@dataclass(frozen=True)
+class _Granted:
+    """What Zoom granted, and whether it replaced the tokens of a grant that others rest on."""
+
+    app: ZoomApp
+    tokens: Tokens
+    user: ZoomUser
+    grant: GrantRecord | None
+
+
+class Connect:
+    """Leads people to Zoom and settles what they bring back."""
+
+    def __init__(self, deployment: Deployment, gate: Gate) -> None:
+        self._deployment = deployment
+        self._gate = gate
+
+    async def begin(self, standing: Standing, level: Level, *, share: bool) -> GateOutcome:
+        """Ask for the way to Zoom. With a public service the address is ours and makes a fresh attempt at each
+        opening; without one it is Zoom's consent page itself, good for one attempt of ten minutes."""
+        action = Action.SHARE if share else Action.CONNECT
+        asked = self._gate.ask(standing, self._gate.request(standing, action, level))
+        step = asked.step
+        if not isinstance(step, GoToZoom | ShareLink):
+            return await self._no_way(asked)
+        app = self._deployment.app_for(standing.profile.name, step.app)
+        secret = self._deployment.ids.secret()
+        ticket = self._ticket(asked, step, secret)
+        attempt, url = self._attempt(ticket, app, standing, state=secret)
+
+        def commit(tx: Transaction) -> None:
+            tx.records.add_decision(self._gate.record_of(asked))
+            if step.phase is not None:
+                move(tx, self._deployment, standing, level, step.phase)
+            if self._deployment.public_url:
+                tx.attempts.add_ticket(ticket)
+            else:
+                tx.attempts.add(attempt)
+
+        await self._deployment.store.write(commit)
+        if self._deployment.public_url:
+            url = f"{self._deployment.public_url}/connect/{secret}"
+        expires = ticket.expires_at if self._deployment.public_url else attempt.expires_at
+        return self._gate.outcome(asked, url=url).model_copy(update={"url_expires_at": expires})
+
+    async def open_ticket(self, token: str) -> Opened:
+        """Open one of our addresses: a fresh attempt, bound to the browser that opened it.
+
+        Raises `BadInput` when the address is unknown, used, closed or expired: one answer for all.
+        """
+        now = self._deployment.clock.now()
+        ticket = await self._deployment.store.read(lambda tx: tx.attempts.ticket(_hashed(token)))
+        if ticket is None or ticket.closed_at is not None or expired(ticket.expires_at, now):
+            raise BadInput("this link is not valid any more", next="Ask whoever gave it to you for a new one")
+        standing = await self._standing_of(ticket.organization_id, ticket.started_by)
+        app = self._deployment.app_for(standing.profile.name, ticket.app)
+        state, binding = self._deployment.ids.secret(), self._deployment.ids.secret()
+        attempt, url = self._attempt(ticket, app, standing, state=state, binding=binding)
+
+        def commit(tx: Transaction) -> None:
+            tx.attempts.add(attempt)
+            if ticket.path == "direct":
+                tx.attempts.close_ticket(ticket.token_hash, now)
+
+        await self._deployment.store.write(commit)
+        return Opened(authorize_url=url, binding=binding)
+
+    async def complete(self, callback: Callback, *, binding: str | None) -> GateOutcome:
+        """Settle what came back from Zoom. Raises `BadInput` on a state that is unknown, used, expired, of another
+        app or of another browser; otherwise the profile answers."""
+        attempt = await self._used_attempt(callback, binding)
+        standing = await self._standing_of(attempt.organization_id, attempt.started_by)
+        if callback.code is None:
+            outcome: Outcome = "declined" if callback.error == "access_denied" else "failed"
+            asked = self._ask_complete(standing, attempt, outcome, None, held_elsewhere=False)
+            return await self._not_kept(asked, attempt, outcome)
+        granted = await self._granted(standing, attempt, callback.code)
+        return await self._settle(attempt, granted, held_elsewhere=await self._held(standing, granted.user))
+
+    async def _no_way(self, asked: Asked) -> GateOutcome:
+        record = self._gate.record_of(asked)
+        await self._deployment.store.write(lambda tx: tx.records.add_decision(record))
+        return self._gate.outcome(asked)
+
+    def _ticket(self, asked: Asked, step: GoToZoom | ShareLink, secret: str) -> TicketRecord:
+        standing, now = asked.standing, self._deployment.clock.now()
+        shared = isinstance(step, ShareLink)
+        life = standing.profile.manifest.share
+        return TicketRecord(
+            token_hash=_hashed(secret),
+            organization_id=standing.record.id,
+            level=asked.level,
+            path="shared" if shared else "direct",
+            app=step.app,
+            started_by=standing.actor.id if standing.actor else standing.record.id,
+            must_be_email=step.must_be_email if isinstance(step, GoToZoom) else None,
+            single_use=not shared or (life is not None and life.life == "until_used"),
+            created_at=now,
+            expires_at=None if shared else now + ATTEMPT_LIVES,
+        )
+
+    def _attempt(
+        self, ticket: TicketRecord, app: ZoomApp, standing: Standing, *, state: str, binding: str | None = None
+    ) -> tuple[AttemptRecord, str]:
+        now = self._deployment.clock.now()
+        verifier = self._deployment.ids.secret() + self._deployment.ids.secret()
+        record = AttemptRecord(
+            state_hash=_hashed(state),
+            organization_id=standing.record.id,
+            level=ticket.level,
+            path=ticket.path,
+            app=app.name,
+            started_by=ticket.started_by,
+            must_be_email=ticket.must_be_email,
+            verifier=SecretStr(verifier),
+            binding_hash=_hashed(binding) if binding else None,
+            ticket_hash=ticket.token_hash if self._deployment.public_url else None,
+            created_at=now,
+            expires_at=now + ATTEMPT_LIVES,
+        )
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        return record, self._deployment.zoom.authorize_url(app, state=state, challenge=challenge)
+
+    async def _used_attempt(self, callback: Callback, binding: str | None) -> AttemptRecord:
+        now = self._deployment.clock.now()
+        attempt = await self._deployment.store.write(lambda tx: tx.attempts.use(_hashed(callback.state), now))
+        bound = (
+            attempt is None
+            or attempt.binding_hash is None
+            or (binding is not None and hmac.compare_digest(_hashed(binding), attempt.binding_hash))
+        )
+        if attempt is None or not bound or attempt.app != callback.app or expired(attempt.expires_at, now):
+            raise BadInput(
+                "this authorization is unknown, was used before, has expired or began in another browser",
+                next="Start again from the product's integration page",
+            )
+        return attempt
+
+    async def _granted(self, standing: Standing, attempt: AttemptRecord, code: str) -> _Granted:
+        app = self._deployment.app_named(attempt.app)
+        zoom = self._deployment.zoom
+        tokens = await zoom.exchange_code(app, code, verifier=attempt.verifier.get_secret_value())
+        permissions = "permissions" in standing.profile.manifest.facts_for("authorize")
+        access = Access(api_url=tokens.api_url, token=tokens.access_token)
+        user = await zoom.me(access, cloud=app.cloud, with_permissions=permissions)
+        # Zoom ended the earlier grant of this app and user the moment it gave this one: whoever rests on it must
+        # have the new tokens, whatever becomes of the connection that was asked for.
+        grant = await self._deployment.store.write(lambda tx: self._renew_existing(tx, app, user, tokens))
+        return _Granted(app, tokens, user, grant)
+
+    def _renew_existing(self, tx: Transaction, app: ZoomApp, user: ZoomUser, tokens: Tokens) -> GrantRecord | None:
+        current = tx.grants.find(app.client_id, user.id)
+        if current is None:
+            return None
+        fresh = with_tokens(current, tokens, self._deployment)
+        tx.grants.replace(fresh, generation=current.generation)
+        return fresh
+
+    async def _held(self, standing: Standing, user: ZoomUser) -> bool:
+        if standing.profile.manifest.exclusive is None:
+            return False
+        name, own = standing.record.profile, standing.record.id
+        holder = await self._deployment.store.read(lambda tx: tx.connections.holder(name, user.id))
+        return holder not in {None, own}
+
+    def _ask_complete(
+        self,
+        standing: Standing,
+        attempt: AttemptRecord,
+        outcome: Outcome,
+        user: ZoomUser | None,
+        *,
+        held_elsewhere: bool,
+    ) -> Asked:
+        tried = Attempt(
+            path=attempt.path,
+            started_by=attempt.started_by,
+            level=attempt.level,
+            must_be_email=attempt.must_be_email,
+            outcome=outcome,
+        )
+        plain = self._gate.request(standing, Action.COMPLETE, attempt.level)
+        update = {"attempt": tried, "zoom": user, "held_elsewhere": held_elsewhere}
+        if attempt.path == "shared":
+            update["actor"] = None
+        return self._gate.ask(standing, plain.model_copy(update=update))
+
+    async def _settle(self, attempt: AttemptRecord, granted: _Granted, *, held_elsewhere: bool) -> GateOutcome:
+        standing = await self._standing_of(attempt.organization_id, attempt.started_by)
+        asked = self._ask_complete(standing, attempt, "granted", granted.user, held_elsewhere=held_elsewhere)
+        if not isinstance(asked.step, Keep):
+            await self._give_back(granted)
+            return await self._not_kept(asked, attempt, "not_allowed")
+        keep = asked.step
+        try:
+            row = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
+        except StoreConflict as conflict:
+            if conflict.rule != "hold" or held_elsewhere:
+                raise
+            return await self._settle(attempt, granted, held_elsewhere=True)
+        return self._gate.outcome(asked, phase=keep.phase, connection=row)
+
+    def _keep(
+        self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted
+    ) -> ConnectionRecord:
+        standing, now = asked.standing, self._deployment.clock.now()
+        grant = tx.grants.find(granted.app.client_id, granted.user.id)
+        if grant is None:
+            grant = self._new_grant(granted)
+            tx.grants.add(grant)
+        if standing.profile.manifest.exclusive is not None:
+            tx.connections.hold(standing.record.profile, granted.user.id, standing.record.id)
+        before = standing.connection_of(keep.level)
+        row = move(tx, self._deployment, standing, keep.level, keep.phase).model_copy(
+            update={"grant_id": grant.id, "zoom_user": granted.user, "scopes": grant.scopes}
+        )
+        tx.connections.save(row)
+        if before is not None and before.grant_id not in {None, grant.id}:
+            leave_grant(tx, standing, before)
+        tx.directory.forget(grant.id)
+        tx.attempts.settle(attempt.state_hash, "granted")
+        starter = None if keep.level is Level.ORGANIZATION else attempt.started_by
+        tx.attempts.close_tickets(standing.record.id, keep.level, starter, now)
+        tx.records.add_decision(self._gate.record_of(asked))
+        keep_notices(tx, self._deployment, standing, keep.notices, event=f"complete:{attempt.state_hash}")
+        return row
+
+    def _new_grant(self, granted: _Granted) -> GrantRecord:
+        tokens = granted.tokens
+        return GrantRecord(
+            id=self._deployment.ids.new("grt"),
+            app=granted.app.name,
+            client_id=granted.app.client_id,
+            zoom_user_id=granted.user.id,
+            zoom_account_id=granted.user.account.id or "",
+            api_url=tokens.api_url,
+            access_token=tokens.access_token,
+            refresh_token=tokens.refresh_token,
+            scopes=tokens.scopes,
+            expires_at=self._deployment.clock.now() + timedelta(seconds=tokens.expires_in),
+        )
+
+    async def _give_back(self, granted: _Granted) -> None:
+        """Revoke what nobody keeps. Tokens that now serve somebody else's connection must live on."""
+        if granted.grant is not None:
+            return
+        try:
+            await self._deployment.zoom.revoke(granted.app, granted.tokens.access_token)
+        except ZoomError as error:
+            log.warning("a refused grant could not be revoked at Zoom: %s", error.code)
+
+    async def _not_kept(self, asked: Asked, attempt: AttemptRecord, outcome: Outcome) -> GateOutcome:
+        ended: Literal["declined", "failed", "not_allowed"] | Outcome = outcome
+
+        def commit(tx: Transaction) -> None:
+            tx.attempts.settle(attempt.state_hash, ended)
+            tx.records.add_decision(self._gate.record_of(asked))
+            event = f"complete:{attempt.state_hash}"
+            keep_notices(tx, self._deployment, asked.standing, asked.step.notices, event=event)
+
+        await self._deployment.store.write(commit)
+        return self._gate.outcome(asked)
+
+    async def _standing_of(self, organization_id: str, member_id: str) -> Standing:
+        def read(tx: Transaction) -> Standing:
+            member = tx.organizations.member(organization_id, member_id)
+            return read_standing(tx, self._deployment.profiles, organization_id, member)
+
+        return await self._deployment.store.read(read)
+
+
+def leave_grant(tx: Transaction, standing: Standing, row: ConnectionRecord) -> GrantRecord | None:
+    """Let go of the grant a connection rested on; return it if nobody else rests on it (it was removed here).
+
+    The hold on its Zoom user goes when no other connection of the organization is of the same user.
+    """
+    if row.grant_id is None:
+        return None
+    others = [other for other in tx.connections.on_grant(row.grant_id) if other.id != row.id]
+    grant = tx.grants.get(row.grant_id)
+    user = row.zoom_user
+    if user is not None and not any(other.organization_id == row.organization_id for other in others):
+        tx.connections.release(standing.record.profile, user.id, row.organization_id)
+    if others or grant is None:
+        return None
+    tx.grants.remove(grant.id)
+    tx.directory.forget(grant.id)
+    return grant
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

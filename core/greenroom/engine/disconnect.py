@@ -1,0 +1,150 @@
+"""What ends with a connection, whatever the cause; and what Zoom's events mean for it."""
+
+from __future__ import annotations
+
+import logging
+
+from greenroom.engine.connect import leave_grant
+from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.deployment import Deployment
+from greenroom.engine.gate import Gate, message_of
+from greenroom.engine.outcomes import DisconnectOutcome
+from greenroom.engine.ports.records import ConnectionRecord, GrantRecord, NoticeRecord
+from greenroom.engine.ports.store import Transaction
+from greenroom.engine.ports.zoom import ZoomError
+from greenroom.engine.standing import Standing, read_standing
+from greenroom.model import (
+    Action,
+    Cause,
+    Confirm,
+    DisconnectRequest,
+    Done,
+    Level,
+    Loss,
+    PhaseKind,
+    Refusal,
+)
+from greenroom.profiles import Answered
+
+log = logging.getLogger(__name__)
+
+
+class Disconnect:
+    """Ends connections as the profile says, and leaves alone what it does not name."""
+
+    def __init__(self, deployment: Deployment, gate: Gate) -> None:
+        self._deployment = deployment
+        self._gate = gate
+
+    async def by_person(self, standing: Standing, level: Level, *, confirmed: bool, dry_run: bool) -> DisconnectOutcome:
+        """End a connection at a person's wish. ``dry_run`` says what would change and changes nothing."""
+        action = Action.DISCONNECT
+        asked = self._gate.ask(
+            standing, self._gate.request(standing, action, level, confirmed=confirmed or dry_run, offer=dry_run)
+        )
+        step = asked.step
+        row = standing.connection_of(level)
+        if not isinstance(step, Done) or row is None:
+            return DisconnectOutcome(
+                organization=standing.record.name,
+                dry_run=dry_run,
+                kind="confirm" if isinstance(step, Confirm) else "refusal",
+                message=message_of(standing, step),
+                code=step.code if isinstance(step, Refusal) else None,
+                next=step.next if isinstance(step, Refusal) else (),
+                because=step.because,
+            )
+        answered = self._loss(standing, row, Cause.PERSON, offer=dry_run)
+        if not dry_run:
+            record = self._gate.record_of(asked)
+            await self._deployment.store.write(lambda tx: tx.records.add_decision(record))
+            await self._end(standing, row, answered, Cause.PERSON)
+        return await self._told(standing, row, answered.answer, dry_run=dry_run)
+
+    async def lose(self, row: ConnectionRecord, cause: Cause) -> None:
+        """A connection lost its ground: ask what that means and carry it out."""
+
+        def read(tx: Transaction) -> Standing:
+            member = tx.organizations.member(row.organization_id, row.owner)
+            return read_standing(tx, self._deployment.profiles, row.organization_id, member)
+
+        standing = await self._deployment.store.read(read)
+        current = next((one for one in standing.connections if one.id == row.id), None)
+        if current is None or current.grant_id is None:
+            return
+        await self._end(standing, current, self._loss(standing, current, cause, offer=False), cause)
+
+    def _loss(self, standing: Standing, row: ConnectionRecord, cause: Cause, *, offer: bool) -> Answered[Loss]:
+        return standing.profile.disconnect(
+            DisconnectRequest(
+                organization=standing.organization,
+                actor=standing.actor,
+                at=self._deployment.clock.now(),
+                settings=standing.settings_view(),
+                connections=standing.visible(),
+                cause=cause,
+                connection=standing.seen(row),
+                offer=offer,
+            )
+        )
+
+    async def _end(self, standing: Standing, row: ConnectionRecord, answered: Answered[Loss], cause: Cause) -> None:
+        freed, notices = await self._deployment.store.write(lambda tx: self._apply(tx, standing, row, answered, cause))
+        for grant in freed if answered.answer.revoke else ():
+            try:
+                await self._deployment.zoom.revoke(self._deployment.app_named(grant.app), grant.access_token)
+            except ZoomError as error:
+                log.warning("a grant could not be revoked at Zoom: %s", error.code)
+        for notice in notices:
+            await self._deployment.delivery.notice(notice)
+
+    def _apply(
+        self, tx: Transaction, standing: Standing, row: ConnectionRecord, answered: Answered[Loss], cause: Cause
+    ) -> tuple[list[GrantRecord], tuple[NoticeRecord, ...]]:
+        loss = answered.answer
+        question = f"connection ends: {cause.value}"
+        tx.records.add_decision(decision_record(self._deployment, standing, answered, question=question))
+        active = self._stays_active(standing, row.level, loss.phase)
+        freed: list[GrantRecord] = []
+        for one in _ending(standing, row, loss):
+            if not active:
+                grant = leave_grant(tx, standing, one)
+                freed.extend([grant] if grant is not None else [])
+            keep = {} if active else {"grant_id": None}
+            tx.connections.save(one.model_copy(update={"phase": loss.phase, "revision": one.revision + 1, **keep}))
+        event = f"{cause.value}:{row.id}:{row.revision}"
+        return freed, keep_notices(tx, self._deployment, standing, loss.notices, event=event)
+
+    def _stays_active(self, standing: Standing, level: Level, phase: str) -> bool:
+        spec = standing.profile.manifest.phase(level, phase)
+        return spec is not None and spec.kind is PhaseKind.ACTIVE
+
+    async def _told(self, standing: Standing, row: ConnectionRecord, loss: Loss, *, dry_run: bool) -> DisconnectOutcome:
+        interviews = await self._deployment.store.read(lambda tx: tx.interviews.meetings(standing.record.id))
+        through = [one for one in interviews if one.connection_id == row.id and one.state == "live"]
+        label = standing.profile.labels.phase(row.level, loss.phase).label
+        ends = [
+            f"{standing.profile.labels.level(one.level)} connection of {_owner_word(one)}: becomes {label!r}"
+            for one in _ending(standing, row, loss)
+        ]
+        if loss.revoke:
+            ends.append("the grant at Zoom is revoked, unless another connection rests on it")
+        keeps = [f"{len(through)} meeting(s) already made keep their links", "settings and host lists"]
+        return DisconnectOutcome(
+            organization=standing.record.name,
+            dry_run=dry_run,
+            kind="done",
+            ends=tuple(ends),
+            keeps=tuple(keeps),
+            because=loss.because,
+        )
+
+
+def _ending(standing: Standing, row: ConnectionRecord, loss: Loss) -> tuple[ConnectionRecord, ...]:
+    if loss.ends == "all_of_organization":
+        return tuple(one for one in standing.connections if one.level is row.level)
+    return (row,)
+
+
+def _owner_word(row: ConnectionRecord) -> str:
+    return "the organization" if row.level is Level.ORGANIZATION else "the member"

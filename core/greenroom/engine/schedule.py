@@ -1,0 +1,354 @@
+"""Schedule a panel: bring each interview to the stage where the profile's link comes into being."""
+
+from __future__ import annotations
+
+from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.deployment import Deployment
+from greenroom.engine.disconnect import Disconnect
+from greenroom.engine.letters import STAGES, Letters, shows_of
+from greenroom.engine.meetings import FactsMoved, Meetings, draft_of, new_marker
+from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, MeetingView, PanelOutcome
+from greenroom.engine.panel import Slot
+from greenroom.engine.ports.records import InterviewRecord, MeetingRecord
+from greenroom.engine.ports.store import Transaction
+from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomUnavailable
+from greenroom.engine.questions import Decided, Questions
+from greenroom.engine.standing import Standing, read_standing
+from greenroom.engine.words import text_of
+from greenroom.errors import NotFound
+from greenroom.model import (
+    Cause,
+    GivenLink,
+    HostChoice,
+    Interview,
+    Meeting,
+    NewMeeting,
+    NotYet,
+    Person,
+    Refusal,
+    Stage,
+    UseLink,
+)
+
+MOST_ASKS = 5
+_ZOOM_DOWN = (ZoomUnavailable, OutcomeUnclear)
+
+
+class Schedule:
+    """The use case behind `schedule` and `retry`."""
+
+    def __init__(
+        self,
+        deployment: Deployment,
+        questions: Questions,
+        meetings: Meetings,
+        letters: Letters,
+        disconnect: Disconnect,
+    ) -> None:
+        self._deployment = deployment
+        self._questions = questions
+        self._meetings = meetings
+        self._letters = letters
+        self._disconnect = disconnect
+
+    async def panel(
+        self, standing: Standing, slots: tuple[Slot, ...], *, scheduler: Person, kind: str | None
+    ) -> PanelOutcome:
+        """Save the interviews of a panel and bring each as far as it goes; one that fails stops no other."""
+        records = self._records(standing, slots, scheduler, kind)
+
+        def save(tx: Transaction) -> None:
+            for record in records:
+                tx.interviews.save(record)
+
+        await self._deployment.store.write(save)
+        outcomes = [await self.bring(record) for record in records]
+        return PanelOutcome(organization=standing.record.name, panel=records[0].panel_id, interviews=tuple(outcomes))
+
+    async def dry_run(
+        self, standing: Standing, slots: tuple[Slot, ...], *, scheduler: Person, kind: str | None
+    ) -> PanelOutcome:
+        """Say what would be created, under whom and seen by whom; write nothing, ask nothing of Zoom but who is
+        there."""
+        records = self._records(standing, slots, scheduler, kind)
+        outcomes = [await self._planned(standing, record) for record in records]
+        return PanelOutcome(organization=standing.record.name, panel="", dry_run=True, interviews=tuple(outcomes))
+
+    async def retry(self, interview_id: str) -> InterviewOutcome:
+        """Settle what is open about an interview by looking at Zoom, then bring it as far as it goes."""
+        record = await self.find(interview_id)
+        intent = await self._deployment.store.read(lambda tx: tx.interviews.open_intent(record.id))
+        if intent is not None:
+            standing = await self._standing(record)
+            try:
+                await self._meetings.settle(intent, standing)
+            except ZoomError as error:
+                return await self._failed(record, error)
+        return await self.bring(await self.find(interview_id))
+
+    async def find(self, interview_id: str) -> InterviewRecord:
+        """Return an interview; raises `NotFound`."""
+        record = await self._deployment.store.read(lambda tx: tx.interviews.get(None, interview_id))
+        if record is None:
+            raise NotFound(f"no interview {interview_id!r}", next="`greenroom status ORG` lists them")
+        return record
+
+    async def bring(self, record: InterviewRecord) -> InterviewOutcome:
+        """Bring one interview as far as it goes: decide, make its meeting, draft its letters, send what goes at
+        once."""
+        if record.meeting_id is not None:
+            return await self._with_meeting(record)
+        for _ in range(MOST_ASKS):
+            standing = await self._standing(record)
+            try:
+                decided = await self._questions.decide(standing, record)
+                return await self._carry_out(record, decided)
+            except FactsMoved as moved:
+                record = await self.find(record.id)
+                if record.meeting_id is not None:
+                    return await self._with_meeting(record)
+                last = moved
+            except ZoomError as error:
+                return await self._failed(record, error)
+        raise last
+
+    def _records(
+        self, standing: Standing, slots: tuple[Slot, ...], scheduler: Person, kind: str | None
+    ) -> tuple[InterviewRecord, ...]:
+        panel_id = self._deployment.ids.new("pan")
+        return tuple(self._record(standing, slot, panel_id, scheduler, kind) for slot in slots)
+
+    def _record(
+        self, standing: Standing, slot: Slot, panel_id: str, scheduler: Person, kind: str | None
+    ) -> InterviewRecord:
+        manifest = standing.profile.manifest
+        target = STAGES[manifest.link.stage]
+        complete = slot.subject is not None and slot.start is not None and slot.minutes is not None
+        interview = Interview(
+            id=self._deployment.ids.new("int"),
+            panel=panel_id,
+            kind=kind,
+            stage=target if complete else min(target, Stage.SAVED),
+            wish=slot.wish,
+            subject=slot.subject,
+            start=slot.start,
+            minutes=slot.minutes,
+            zone=slot.zone,
+            scheduler=scheduler,
+            interviewers=slot.interviewers,
+            candidates=slot.candidates,
+            room=slot.room,
+            notes=slot.notes,
+        )
+        return InterviewRecord(
+            id=interview.id,
+            organization_id=standing.record.id,
+            panel_id=panel_id,
+            profile=standing.record.profile,
+            edition=standing.record.edition,
+            interview=interview,
+            marker=new_marker(self._deployment.ids.secret()),
+            created_at=self._deployment.clock.now(),
+        )
+
+    async def _standing(self, record: InterviewRecord) -> Standing:
+        """The organization as it stands for the member who schedules: they stay the scheduler, whoever acts."""
+
+        def read(tx: Transaction) -> Standing:
+            member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
+            return read_standing(tx, self._deployment.profiles, record.organization_id, member)
+
+        return await self._deployment.store.read(read)
+
+    async def _carry_out(self, record: InterviewRecord, decided: Decided) -> InterviewOutcome:
+        refusal = decided.refusal
+        choice = decided.choice.answer if decided.choice else None
+        plan = decided.plan.answer if decided.plan else None
+        if refusal is not None:
+            return await self._refused(record, decided, refusal)
+        if isinstance(choice, HostChoice) and isinstance(plan, NewMeeting):
+            made = await self._meetings.make(record, decided, choice, plan)
+            return await self._with_meeting(await self.find(record.id), decided, made.record)
+        await self._keep_decision(record, decided)
+        want = decided.want.answer
+        if isinstance(want, NotYet):
+            return self._outcome(record, "not_yet", decided, message=text_of(decided.standing.profile, want.say))
+        if isinstance(want, UseLink):
+            return await self._with_link(record, decided, want.link)
+        return await self._invited(record, self._outcome(record, "none", decided), decided.standing)
+
+    async def _with_link(self, record: InterviewRecord, decided: Decided, link: GivenLink) -> InterviewOutcome:
+        kept = record.model_copy(update={"given": link})
+
+        def commit(tx: Transaction) -> None:
+            tx.interviews.save(kept)
+            own = tx.interviews.meeting_by_url(record.organization_id, link.url)
+            if own is not None:
+                users = own.meeting.used_by | {record.id}
+                tx.interviews.save_meeting(
+                    own.model_copy(update={"meeting": own.meeting.model_copy(update={"used_by": users})})
+                )
+
+        await self._deployment.store.write(commit)
+        return await self._invited(kept, self._outcome(kept, "link", decided), decided.standing)
+
+    async def _with_meeting(
+        self, record: InterviewRecord, decided: Decided | None = None, meeting: MeetingRecord | None = None
+    ) -> InterviewOutcome:
+        standing = decided.standing if decided is not None else await self._standing(record)
+        if meeting is None:
+            meeting_id = record.meeting_id or ""
+            meeting = await self._deployment.store.read(
+                lambda tx: tx.interviews.meeting(record.organization_id, meeting_id)
+            )
+        assert meeting is not None
+        outcome = self._outcome(record, "made", decided, meeting=meeting.meeting)
+        if await self._letters.told(record.id):
+            return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
+        problems = _degraded_warnings(standing, meeting.meeting)
+        outcome = outcome.model_copy(update={"warnings": (*outcome.warnings, *problems)})
+        return await self._invited(record, outcome, standing)
+
+    async def _invited(
+        self, record: InterviewRecord, outcome: InterviewOutcome, standing: Standing
+    ) -> InterviewOutcome:
+        drafted = await self._letters.draft(standing, record)
+        if isinstance(drafted, Refusal):
+            return outcome
+        sent = await self._letters.release(drafted, held_too=False)
+        if sent:
+            await self._sent(record)
+        return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
+
+    async def _sent(self, record: InterviewRecord) -> None:
+        moved = record.interview.model_copy(update={"stage": Stage.SENT})
+        kept = record.model_copy(update={"interview": moved})
+        await self._deployment.store.write(lambda tx: tx.interviews.save(kept))
+
+    async def _keep_decision(self, record: InterviewRecord, decided: Decided) -> None:
+        def commit(tx: Transaction) -> None:
+            for answered in decided.answers:
+                tx.records.add_decision(
+                    decision_record(
+                        self._deployment, decided.standing, answered, question=answered.hook, interview_id=record.id
+                    )
+                )
+            notices = decided.answers[-1].answer.notices
+            keep_notices(tx, self._deployment, decided.standing, notices, event=f"decided:{record.id}")
+
+        await self._deployment.store.write(commit)
+
+    async def _refused(self, record: InterviewRecord, decided: Decided, refusal: Refusal) -> InterviewOutcome:
+        """A refusal keeps the interview where it was before this stage: a draft, without a meeting."""
+        await self._keep_decision(record, decided)
+        back = record.interview.model_copy(update={"stage": Stage.DRAFT})
+        kept = record.model_copy(update={"interview": back})
+        await self._deployment.store.write(lambda tx: tx.interviews.save(kept))
+        outcome = self._outcome(kept, "refused", decided, message=text_of(decided.standing.profile, refusal.say))
+        return outcome.model_copy(update={"code": refusal.code, "next": refusal.next})
+
+    async def _failed(self, record: InterviewRecord, error: ZoomError) -> InterviewOutcome:
+        standing = await self._standing(record)
+        if isinstance(error, GrantDead):
+            await self._grant_died(standing)
+        kind: InterviewOutcomeKind = "unclear" if isinstance(error, _ZOOM_DOWN) else "failed"
+        outcome = self._outcome(record, kind, None, message=str(error))
+        return outcome.model_copy(update={"code": error.code})
+
+    async def _grant_died(self, standing: Standing) -> None:
+        for row in standing.connections:
+            if row.grant_id is not None and await self._is_dead(row.grant_id):
+                await self._disconnect.lose(row, Cause.GRANT_DEAD)
+
+    async def _is_dead(self, grant_id: str) -> bool:
+        grant = await self._deployment.store.read(lambda tx: tx.grants.get(grant_id))
+        return grant is not None and grant.state == "dead"
+
+    async def _planned(self, standing: Standing, record: InterviewRecord) -> InterviewOutcome:
+        try:
+            decided = await self._questions.decide(standing, record)
+        except ZoomError as error:
+            return self._outcome(record, "failed", None, message=str(error)).model_copy(update={"code": error.code})
+        refusal = decided.refusal
+        if refusal is not None:
+            message = text_of(standing.profile, refusal.say)
+            planned = self._outcome(record, "refused", decided, message=message)
+            return planned.model_copy(update={"code": refusal.code, "next": refusal.next})
+        plan = decided.plan.answer if decided.plan else None
+        if not isinstance(plan, NewMeeting) or decided.choice is None:
+            return self._planned_without(standing, record, decided)
+        choice = decided.choice.answer
+        assert isinstance(choice, HostChoice)
+        pretend = Meeting(id="0", join_url="https://zoom.us/j/0", host=choice.host, via=choice.via, of=record.id)
+        draft = draft_of(standing, decided.interview, plan, marker=record.marker, passcode="")
+        invites = self._letters.ask(standing, record, pretend, "new")
+        return self._outcome(record, "planned", decided).model_copy(
+            update={"shows": shows_of(invites), "asked": _asked(draft.model_dump(exclude_none=True))}
+        )
+
+    def _planned_without(self, standing: Standing, record: InterviewRecord, decided: Decided) -> InterviewOutcome:
+        want = decided.want.answer
+        if isinstance(want, NotYet):
+            return self._outcome(record, "not_yet", decided, message=text_of(standing.profile, want.say))
+        kind: InterviewOutcomeKind = "link" if isinstance(want, UseLink) else "none"
+        given = want.link if isinstance(want, UseLink) else None
+        invites = self._letters.ask(standing, record.model_copy(update={"given": given}), None, "new")
+        return self._outcome(record, kind, decided).model_copy(update={"shows": shows_of(invites)})
+
+    def _outcome(
+        self,
+        record: InterviewRecord,
+        kind: InterviewOutcomeKind,
+        decided: Decided | None,
+        *,
+        message: str = "",
+        meeting: Meeting | None = None,
+    ) -> InterviewOutcome:
+        interview = record.interview
+        choice = decided.choice.answer if decided is not None and decided.choice is not None else None
+        host = meeting.host if meeting else (choice.host if isinstance(choice, HostChoice) else None)
+        via = meeting.via if meeting else (choice.via if isinstance(choice, HostChoice) else None)
+        answers = decided.answers if decided is not None else ()
+        return InterviewOutcome(
+            id=record.id,
+            panel=record.panel_id,
+            subject=interview.subject,
+            start=interview.start,
+            minutes=interview.minutes,
+            zone=interview.zone,
+            interviewers=tuple(person.email for person in interview.interviewers),
+            kind=kind,
+            message=message,
+            host=host.email if host else None,
+            via=via.level if via else None,
+            considered=choice.considered if isinstance(choice, HostChoice) else (),
+            because=tuple(reason for one in answers for reason in one.answer.because),
+            warnings=tuple(text_of(decided.standing.profile, say) for one in answers for say in one.answer.warnings)
+            if decided is not None
+            else (),
+            meeting=MeetingView(
+                id=meeting.id,
+                join_url=meeting.join_url,
+                host=meeting.host.email,
+                via=meeting.via.level,
+                degraded=tuple(sorted(meeting.degraded)),
+            )
+            if meeting
+            else None,
+        )
+
+
+def _degraded_warnings(standing: Standing, meeting: Meeting) -> tuple[str, ...]:
+    problems = standing.profile.manifest.problems
+    return tuple(
+        standing.profile.labels.messages.get(problems[key].say, problems[key].say)
+        for name in sorted(meeting.degraded)
+        if (key := f"degraded.{name}") in problems
+    )
+
+
+_CONTENT = frozenset({"topic", "agenda", "start", "minutes", "zone", "passcode"})
+
+
+def _asked(draft: dict[str, object]) -> tuple[str, ...]:
+    return tuple(f"{name}={value}" for name, value in sorted(draft.items()) if name not in _CONTENT)

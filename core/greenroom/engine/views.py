@@ -1,0 +1,163 @@
+"""What is so: organizations, connections, interviews, and why things were decided."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from greenroom.engine.deployment import Deployment
+from greenroom.engine.outcomes import (
+    ConnectionView,
+    DecisionView,
+    Explanation,
+    InterviewView,
+    NoticeView,
+    OrganizationView,
+    ReasonView,
+    StatusView,
+)
+from greenroom.engine.ports.records import ConnectionRecord, DecisionRecord, InterviewRecord, OrganizationRecord
+from greenroom.engine.ports.store import Transaction
+from greenroom.engine.standing import Standing, read_standing
+from greenroom.errors import NotFound
+from greenroom.model import Considered, Level, PhaseKind, Scope
+from greenroom.profiles import Profile
+
+
+def organization_view(tx: Transaction, profile: Profile, record: OrganizationRecord) -> OrganizationView:
+    """Return an organization as listed."""
+    settings = tx.settings.get(record.id, Scope.ORGANIZATION)
+    return OrganizationView(
+        id=record.id,
+        name=record.name,
+        profile=record.profile,
+        edition=record.edition,
+        product=profile.manifest.product,
+        package=record.package,
+        calendar=record.calendar,
+        zoom_plan=record.zoom_plan,
+        members=tuple((one.email, tuple(sorted(one.roles))) for one in tx.organizations.members(record.id)),
+        settings=tuple((name, _plain(value)) for name, value in sorted(settings.values.items())) if settings else (),
+    )
+
+
+def status_view(tx: Transaction, deployment: Deployment, organization: str) -> StatusView:
+    """Return an organization's connections, interviews and notices."""
+    standing = read_standing(tx, deployment.profiles, organization)
+    organization_id = standing.record.id
+    return StatusView(
+        organization=organization_view(tx, standing.profile, standing.record),
+        connections=_connections(tx, standing),
+        interviews=tuple(interview_view(tx, record) for record in tx.interviews.of_organization(organization_id)),
+        notices=tuple(
+            NoticeView(to=one.recipient or one.to, text=one.text, at=one.at)
+            for one in tx.records.notices(organization_id)
+        ),
+    )
+
+
+def interview_view(tx: Transaction, record: InterviewRecord) -> InterviewView:
+    """Return an interview as listed."""
+    interview = record.interview
+    row = tx.interviews.meeting(record.organization_id, record.meeting_id) if record.meeting_id else None
+    given = record.given.url if record.given is not None else None
+    letters = tx.records.letters(record.id)
+    return InterviewView(
+        id=record.id,
+        panel=record.panel_id,
+        subject=interview.subject,
+        start=interview.start,
+        minutes=interview.minutes,
+        zone=interview.zone,
+        stage=interview.stage.name.lower(),
+        state=record.state,
+        host=row.meeting.host.email if row is not None else None,
+        join_url=row.meeting.join_url if row is not None and row.state == "live" else given,
+        letters_sent=sum(letter.state == "sent" for letter in letters),
+        unclear=tx.interviews.open_intent(record.id) is not None,
+    )
+
+
+def explanation(tx: Transaction, deployment: Deployment, interview_id: str) -> Explanation:
+    """Return every decision about an interview with its clauses in words. Raises `NotFound`."""
+    record = tx.interviews.get(None, interview_id)
+    if record is None:
+        raise NotFound(f"no interview {interview_id!r}", next="`greenroom status ORG` lists them")
+    organization = tx.organizations.get(record.organization_id)
+    profile = deployment.profiles.profile(f"{record.profile}@{record.edition}")
+    rows = tx.records.decisions(record.organization_id, record.id)
+    return Explanation(
+        interview=interview_view(tx, record),
+        organization=organization.name if organization is not None else record.organization_id,
+        decisions=tuple(_decision(profile, row) for row in rows),
+    )
+
+
+def _connections(tx: Transaction, standing: Standing) -> tuple[ConnectionView, ...]:
+    manifest = standing.profile.manifest
+    shown = [_connection(tx, standing, row) for row in standing.connections]
+    if Level.ORGANIZATION in manifest.levels and not any(one.level is Level.ORGANIZATION for one in shown):
+        initial = ConnectionRecord(
+            id="",
+            organization_id=standing.record.id,
+            level=Level.ORGANIZATION,
+            owner=standing.record.id,
+            phase=manifest.initial_phase(Level.ORGANIZATION).name,
+        )
+        shown.insert(0, _connection(tx, standing, initial))
+    return tuple(shown)
+
+
+def _connection(tx: Transaction, standing: Standing, row: ConnectionRecord) -> ConnectionView:
+    labels = standing.profile.labels
+    label = labels.phase(row.level, row.phase)
+    spec = standing.profile.manifest.phase(row.level, row.phase)
+    member = tx.organizations.member(standing.record.id, row.owner) if row.level is Level.MEMBER else None
+    return ConnectionView(
+        level=row.level,
+        level_label=labels.level(row.level),
+        owner=member.email if member is not None else standing.record.name,
+        phase=row.phase,
+        label=label.label,
+        colour=label.colour,
+        kind=spec.kind if spec is not None else PhaseKind.BROKEN,
+        zoom_user=row.zoom_user.email if row.zoom_user is not None and row.grant_id is not None else None,
+    )
+
+
+def _decision(profile: Profile, row: DecisionRecord) -> DecisionView:
+    answer = row.answer
+    return DecisionView(
+        hook=row.hook,
+        question=row.question,
+        kind=row.kind,
+        at=row.at,
+        message=str(answer.get("message") or ""),
+        reasons=tuple(_reason(profile, one) for one in _list(answer.get("because"))),
+        considered=tuple(Considered.model_validate(one) for one in _list(answer.get("considered"))),
+        profile=f"{row.profile}@{row.edition}",
+        version=row.version,
+        amended_by=row.amended_by,
+    )
+
+
+def _reason(profile: Profile, value: JsonValue) -> ReasonView:
+    fields = value if isinstance(value, dict) else {}
+    clause_id = str(fields.get("clause"))
+    clause = profile.clauses.get(clause_id)
+    return ReasonView(
+        clause=clause_id,
+        basis=clause.basis if clause is not None else "unknown",
+        says=clause.then if clause is not None else "",
+        about=str(fields.get("about") or ""),
+        fact=str(fields.get("fact") or ""),
+    )
+
+
+def _list(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
+
+
+def _plain(value: JsonValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return {True: "on", False: "off"}.get(value, str(value)) if isinstance(value, bool) else str(value)
