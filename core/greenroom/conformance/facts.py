@@ -29,9 +29,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The instant all facts are about: a Monday morning."""
 
 
-def organization(
-    *, package: str | None = None, calendar: str = "google", plan: ZoomPlan | None = None
-) -> Organization:
+def organization(*, package: str | None = None, calendar: str = "google", plan: ZoomPlan | None = None) -> Organization:
     """Return an organization, with a stated Zoom plan if one is given."""
     account = ZoomAccount(plan=plan, source="stated") if plan else None
     return Organization.model_validate(
@@ -127,9 +125,7 @@ def interview(
         zone="Europe/Berlin" if start else None,
         scheduler=scheduler or Person(email="rita@acme.example", name="Rita Recruiter"),
         interviewers=interviewers,
-        candidates=(Candidate(email="cam@home.example", name="Cam Candidate"),)
-        if candidates is None
-        else candidates,
+        candidates=(Candidate(email="cam@home.example", name="Cam Candidate"),) if candidates is None else candidates,
         room=room,
     )
 

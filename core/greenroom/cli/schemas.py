@@ -1,0 +1,91 @@
+"""The JSON documents commands print, by name and version; written to docs/schemas as JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from greenroom.engine.outcomes import (
+    DisconnectOutcome,
+    Explanation,
+    GateOutcome,
+    InterviewOutcome,
+    LetterView,
+    Offer,
+    OrganizationView,
+    PanelOutcome,
+    StatusView,
+)
+from greenroom.model import Value
+from greenroom.profiles import PluginReport, ProfileDescription
+
+
+class ErrorView(Value):
+    """An error: stable ``code``, what happened, where, and what to do next."""
+
+    code: str
+    what: str
+    where: str
+    next: str
+
+
+class Finding(Value):
+    """One thing `doctor` looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+    next: str = ""
+
+
+class KeyView(Value):
+    """A fresh sealing key, as ``GREENROOM_KEYS`` takes it."""
+
+    keys: str
+
+
+class DemoInterview(Value):
+    """One interview of a demonstration, as the sandbox's ledger and the written invites show it."""
+
+    title: str
+    time: str
+    host: str
+    why: str
+    link: str
+    seen_by: tuple[str, ...]
+    fate: str
+
+
+class DemoReport(Value):
+    """What a demonstration of one profile did, judged by the ledger and by the invites read back."""
+
+    profile: str
+    product: str
+    steps: tuple[str, ...]
+    authorized_by: tuple[str, ...]
+    link_made: str
+    interviews: tuple[DemoInterview, ...]
+    findings: tuple[str, ...] = ()
+    passed: bool
+    out: str
+
+
+SCHEMAS: dict[str, TypeAdapter[Any]] = {
+    "greenroom.actions.v1": TypeAdapter(tuple[Offer, ...]),
+    "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
+    "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),
+    "greenroom.doctor.v1": TypeAdapter(tuple[Finding, ...]),
+    "greenroom.error.v1": TypeAdapter(ErrorView),
+    "greenroom.explanation.v1": TypeAdapter(Explanation),
+    "greenroom.gate.v1": TypeAdapter(GateOutcome),
+    "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
+    "greenroom.keys.v1": TypeAdapter(KeyView),
+    "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
+    "greenroom.organization.v1": TypeAdapter(OrganizationView),
+    "greenroom.organizations.v1": TypeAdapter(tuple[OrganizationView, ...]),
+    "greenroom.panel.v1": TypeAdapter(PanelOutcome),
+    "greenroom.plugins.v1": TypeAdapter(tuple[PluginReport, ...]),
+    "greenroom.profile.v1": TypeAdapter(ProfileDescription),
+    "greenroom.status.v1": TypeAdapter(tuple[StatusView, ...]),
+}

@@ -1,0 +1,21 @@
+"""The contracts run over every installed profile: a new one is under them without a line here."""
+
+from __future__ import annotations
+
+import pytest
+
+from greenroom.profiles import Profile, Registry
+
+_REGISTRY = Registry.discover()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give every test that asks for ``profile`` each installed profile in turn."""
+    if "profile" in metafunc.fixturenames:
+        metafunc.parametrize("profile", _REGISTRY.names, indirect=True)
+
+
+@pytest.fixture
+def profile(request: pytest.FixtureRequest) -> Profile:
+    """Return an installed profile, loaded through the registry as any face loads it."""
+    return _REGISTRY.profile(request.param)
