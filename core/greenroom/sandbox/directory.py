@@ -39,10 +39,10 @@ class Role:
 
 
 _OWNER = Role(
-    "0", "Owner", "Account owner has full privileges to access and manage a Zoom account.", frozenset(), True
+    "0", "Owner", "Account owner has full privileges to access and manage a Zoom account.", frozenset(), everything=True
 )
 _ADMIN = Role(
-    "1", "Admin", "Admins have wide range privileges to access and manage a Zoom account.", frozenset(), True
+    "1", "Admin", "Admins have wide range privileges to access and manage a Zoom account.", frozenset(), everything=True
 )
 _MEMBER = Role("2", "Member", "Members have access to basic Zoom video meeting functions.", frozenset())
 _BUILT_IN = {"owner": _OWNER, "admin": _ADMIN, "member": _MEMBER}
@@ -233,7 +233,7 @@ def _app(spec: AppSpec, ids: Ids, grace: float) -> App:
     )
 
 
-def changed(user: User, *, role: str | None, type: int | None, status: Status | None, settings: Overrides) -> User:  # noqa: A002 - Zoom's own field name
+def changed(user: User, *, role: str | None, type: int | None, status: Status | None, settings: Overrides) -> User:
     """Return the user with the given facts changed; `None` and absent settings stay as they are."""
     return replace(
         user,

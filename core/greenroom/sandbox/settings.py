@@ -28,7 +28,7 @@ class HostSettings:
     locked: frozenset[str] = frozenset()
     one_security_option_required: bool = True
 
-    def bool_of(self, name: str, asked: bool) -> bool:
+    def bool_of(self, name: str, *, asked: bool) -> bool:
         """Return the setting's own value when it is locked, else what was asked."""
         return bool(getattr(self, name)) if name in self.locked else asked
 

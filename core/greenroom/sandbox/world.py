@@ -140,7 +140,7 @@ def parse_world(text: str, source: str = "world") -> World:
 
 def _read_yaml(text: str, source: str) -> object:
     try:
-        return cast(object, yaml.safe_load(text))
+        return cast("object", yaml.safe_load(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "file"

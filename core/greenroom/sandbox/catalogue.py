@@ -1,0 +1,157 @@
+"""The operations Zoom publishes, read from the documents in `zoom-openapi/`.
+
+An operation is named as its document names it: `POST /users/{userId}/meetings`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import cast
+
+from jsonschema import Draft7Validator
+
+from greenroom.sandbox.errors import ValidationError
+from greenroom.sandbox.privileges import UNLISTED
+
+Schema = dict[str, object]
+
+DOCUMENTS = ("users", "meetings", "marketplace", "accounts", "rooms")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One published operation.
+
+    Attributes:
+        scopes: granular scopes, any one of which is enough.
+        privilege: what the authorizer's role needs to act on more than their own data, or empty.
+        document: the operation object as published.
+    """
+
+    method: str
+    path: str
+    scopes: tuple[str, ...]
+    privilege: str
+    document: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """Return method and path, the name faults and the ledger use."""
+        return f"{self.method} {self.path}"
+
+    @cached_property
+    def body_schema(self) -> Schema:
+        """Return the schema of the request body; empty when the operation takes none."""
+        content = _at(self.document, "requestBody", "content")
+        first = next(iter(content.values()), {})
+        return _at(cast("Mapping[str, object]", first), "schema")
+
+    def reply_schema(self, status: int) -> Schema:
+        """Return the published schema of a reply's JSON body."""
+        return _at(self.document, "responses", str(status), "content", "application/json", "schema")
+
+    def body_fields(self, *path: str) -> frozenset[str]:
+        """Return the names published for the body, or for an object within it."""
+        schema = self.body_schema
+        for name in path:
+            schema = _at(schema, "properties", name)
+        return frozenset(_at(schema, "properties"))
+
+    def check_body(self, body: Mapping[str, object]) -> None:
+        """Check a request body.
+
+        Raises:
+            ValidationError: naming each field that does not fit.
+        """
+        problems = {".".join(map(str, e.path)): e.message[:200] for e in self._body_validator.iter_errors(body)}
+        if problems:
+            raise ValidationError(problems)
+
+    def check_query(self, query: Mapping[str, str]) -> None:
+        """Check the query parameters whose values the document limits.
+
+        Raises:
+            ValidationError: naming each parameter that does not fit.
+        """
+        problems = {name: "Invalid field." for name, value in query.items() if not self._allows(name, value)}
+        if problems:
+            raise ValidationError(problems)
+
+    @cached_property
+    def _body_validator(self) -> Draft7Validator:
+        return Draft7Validator(self.body_schema)
+
+    @cached_property
+    def _query_schemas(self) -> dict[str, Schema]:
+        parameters = cast("list[Schema]", self.document.get("parameters", []))
+        return {str(p["name"]): cast("Schema", p["schema"]) for p in parameters if p.get("in") == "query"}
+
+    def _allows(self, name: str, value: str) -> bool:
+        schema = self._query_schemas.get(name, {})
+        if schema.get("type") != "integer":
+            return "enum" not in schema or value in cast("list[str]", schema["enum"])
+        highest = cast("int", schema.get("maximum", 10**9))
+        return value.isascii() and value.isdecimal() and int(value) <= highest
+
+
+def _at(document: Mapping[str, object], *path: str) -> Schema:
+    here: object = document
+    for name in path:
+        here = here.get(name, {}) if isinstance(here, Mapping) else {}
+    return cast("Schema", here)
+
+
+class Catalogue:
+    """All published operations the sandbox knows."""
+
+    def __init__(self, operations: tuple[Operation, ...]) -> None:
+        self.by_name = {operation.name: operation for operation in operations}
+        # Paths without parameters come first, so that /users/email is not taken for a user's id.
+        ordered = sorted(operations, key=lambda operation: operation.path.count("{"))
+        self._patterns = tuple((operation, _pattern(operation.path)) for operation in ordered)
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """Return the operation a request means, with the values in its path."""
+        for operation, pattern in self._patterns:
+            match = pattern.fullmatch(path) if operation.method == method else None
+            if match:
+                return operation, match.groupdict()
+        return None
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
+
+
+@cache
+def published() -> Catalogue:
+    """Return the catalogue of everything in `zoom-openapi/`, read once."""
+    return Catalogue(tuple(operation for name in DOCUMENTS for operation in _read(name)))
+
+
+def _read(document: str) -> Iterator[Operation]:
+    text = (files("greenroom.sandbox") / "zoom-openapi" / f"{document}.json").read_text(encoding="utf-8")
+    for path, methods in json.loads(text)["paths"].items():
+        for method, content in methods.items():
+            yield _operation(method.upper(), path, content)
+
+
+def _operation(method: str, path: str, content: Mapping[str, object]) -> Operation:
+    extensions = _at(content, "x-extensions")
+    privileges = cast("list[str]", extensions.get("x-permissions", []))
+    scopes = cast("list[str]", extensions.get("x-granular-scopes", []))
+    privilege = next(iter(privileges), UNLISTED.get(f"{method} {path}", ""))
+    _allow_day_lists(content)
+    return Operation(method, path, tuple(sorted(scopes)), privilege, content)
+
+
+def _allow_day_lists(content: Mapping[str, object]) -> None:
+    """Drop an enum the document itself contradicts: `weekly_days` takes a comma list such as `1,3`."""
+    for body in _at(content, "requestBody", "content").values():
+        days = _at(
+            cast("Mapping[str, object]", body), "schema", "properties", "recurrence", "properties", "weekly_days"
+        )
+        days.pop("enum", None)

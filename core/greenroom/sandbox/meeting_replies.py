@@ -1,0 +1,111 @@
+"""How meetings look in replies."""
+
+from greenroom.sandbox.calls import Call
+from greenroom.sandbox.clock import iso
+from greenroom.sandbox.directory import User
+from greenroom.sandbox.ledger import Meeting
+from greenroom.sandbox.meeting_rules import INSTANT, PERSONAL
+from greenroom.sandbox.state import State
+
+_LISTED_AGENDA = 250
+
+
+def draw(call: Call, meeting: Meeting) -> dict[str, object]:
+    """Return a meeting as create and get answer it."""
+    reply: dict[str, object] = {
+        **_identity(meeting),
+        "host_email": meeting.host_email,
+        "status": "waiting",
+        "agenda": meeting.agenda,
+        "start_url": f"{call.state.world.meeting_base_url}/s/{meeting.id}?zak={call.state.ids.text(120)}",
+        "join_url": join_url(call.state, meeting),
+        "settings": meeting.settings,
+        "creation_source": "open_api",
+        **meeting.extras,
+    }
+    reply.setdefault("pre_schedule", False)
+    if meeting.passcode:
+        reply["password"] = meeting.passcode
+        reply["h323_password"] = reply["pstn_password"] = _digits(meeting)
+        reply["encrypted_password"] = meeting.encrypted_passcode
+    return reply
+
+
+def draw_entry(call: Call, meeting: Meeting) -> dict[str, object]:
+    """Return a meeting as lists show it."""
+    return {
+        **_identity(meeting),
+        "agenda": meeting.agenda[:_LISTED_AGENDA],
+        "join_url": join_url(call.state, meeting),
+    }
+
+
+def join_url(state: State, meeting: Meeting) -> str:
+    """Return the link people join by; the passcode is in it where the host's setting embeds passcodes."""
+    base = f"{state.world.meeting_base_url}/j/{meeting.pmi or meeting.id}"
+    host = state.directory.users.get(meeting.host_id)
+    embeds = host is None or state.directory.settings_of(host).embed_password_in_join_link
+    return f"{base}?pwd={meeting.encrypted_passcode}" if meeting.passcode and embeds else base
+
+
+def personal_room(call: Call, owner: User) -> dict[str, object]:
+    """Return a person's permanent room, which nobody created and nobody can delete."""
+    base = call.state.world.meeting_base_url
+    return {
+        "uuid": f"{owner.id[:22]}==",
+        "id": owner.pmi,
+        "host_id": owner.id,
+        "host_email": owner.email,
+        "topic": f"{owner.display_name}'s Personal Meeting Room",
+        "type": PERSONAL,
+        "status": "waiting",
+        "timezone": owner.timezone,
+        "created_at": iso(owner.created_at),
+        "start_url": f"{base}/s/{owner.pmi}?zak={call.state.ids.text(120)}",
+        "join_url": f"{base}/j/{owner.pmi}?pwd={owner.id}{owner.pmi_passcode}",
+        "password": owner.pmi_passcode,
+        "pmi": str(owner.pmi),
+        "settings": {"use_pmi": True},
+    }
+
+
+def invitation_text(call: Call, meeting: Meeting) -> str:
+    """Return the plain text Zoom would mail."""
+    host = call.state.directory.users[meeting.host_id]
+    lines = [
+        f"{host.display_name} is inviting you to a scheduled Zoom meeting.",
+        "",
+        f"Topic: {meeting.topic}",
+        *([f"Time: {iso(meeting.start)} Universal Time UTC"] if meeting.start else []),
+        "Join Zoom Meeting",
+        join_url(call.state, meeting),
+        "",
+        f"Meeting ID: {meeting.pmi or meeting.id}",
+        *([f"Passcode: {meeting.passcode}"] if meeting.passcode else []),
+    ]
+    return "\r\n".join(lines)
+
+
+def _identity(meeting: Meeting) -> dict[str, object]:
+    reply: dict[str, object] = {
+        "uuid": meeting.uuid,
+        "id": meeting.id,
+        "host_id": meeting.host_id,
+        "topic": meeting.topic,
+        "type": meeting.type,
+        "duration": meeting.duration,
+        "timezone": meeting.timezone,
+        "created_at": iso(meeting.created_at),
+    }
+    if meeting.start and meeting.type != INSTANT:
+        reply["start_time"] = iso(meeting.start)
+    if meeting.pmi:
+        reply["pmi"] = meeting.pmi
+    return reply
+
+
+def _digits(meeting: Meeting) -> str:
+    """Return the numeric passcode of phone and room-system joiners."""
+    if meeting.passcode.isdecimal():
+        return meeting.passcode
+    return f"{sum(ord(letter) * 131**place for place, letter in enumerate(meeting.passcode)) % 10**6:06d}"
