@@ -123,6 +123,10 @@ class Greenroom:
         """The configured Zoom apps by name."""
         return self._deployment.apps
 
+    async def ping(self) -> None:
+        """Ask the database something small; raises `StoreFault` when it does not answer."""
+        await self._deployment.store.read(lambda tx: tx.organizations.get(""))
+
     async def create_organization(
         self,
         name: str,

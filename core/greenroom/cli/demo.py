@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -23,6 +24,9 @@ from greenroom.configuration import Configuration, ZoomAppConfiguration
 from greenroom.errors import BadInput
 from greenroom.facade import Greenroom
 from greenroom.profiles import Registry
+
+if TYPE_CHECKING:
+    from greenroom.sandbox import Sandbox
 
 
 @click.command()
@@ -77,6 +81,7 @@ def _play(name: str, folder: Path, seed: int, status: Status) -> DemoReport:
 
     with SandboxServer(Sandbox(load_world(), seed=seed)) as zoom:
         ready = json.loads(zoom.ready_line)
+        apps = _least_privileged(ready["apps"], zoom.sandbox)
 
         def configure(base_url: str) -> Configuration:
             return Configuration(
@@ -84,19 +89,27 @@ def _play(name: str, folder: Path, seed: int, status: Status) -> DemoReport:
                 keys=key,
                 public_url=base_url,
                 out=folder / "invites",
-                zoom_apps={app["name"]: _app(app, ready["base_url"], base_url) for app in ready["apps"]},
+                zoom_apps={app["name"]: _app(app, ready["base_url"], base_url) for app in apps.values()},
             )
 
         async def go(configuration: Configuration) -> DemoReport:
             browser = Browser(ready["control_url"])
             async with Greenroom(configuration, switches=switches(), ids=SeededIds(seed)) as greenroom:
-                played = await play(Stage(greenroom, browser, tell), name)
+                names = {kind: app["name"] for kind, app in apps.items()}
+                played = await play(Stage(greenroom, browser, tell, names), name)
                 profile = greenroom.profiles.profile(name)
             ledger = read_ledger(await browser.ledger())
             return judge(profile, played, ledger, read_letters(folder / "invites"), folder)
 
         with ServiceServer(configure, switches=switches()) as service:
             return asyncio.run(go(configure(service.base_url)))
+
+
+def _least_privileged(apps: list[dict[str, str]], sandbox: Sandbox) -> dict[str, dict[str, str]]:
+    """Return one app of each kind: of several, the one that asks for the fewest scopes."""
+    scopes = {app.name: len(app.scopes) for app in sandbox.state.directory.apps.values()}
+    ordered = sorted(apps, key=lambda app: scopes[app["name"]], reverse=True)
+    return {app["kind"]: app for app in ordered}
 
 
 def _app(app: dict[str, str], zoom: str, service: str) -> ZoomAppConfiguration:

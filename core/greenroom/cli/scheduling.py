@@ -76,7 +76,7 @@ def preview(id: str, as_json: bool) -> None:
 @guarded
 def edit(letter: str, subject: str | None, body: str | None) -> None:
     """Rewrite LETTER (an id that `preview` printed) before it is sent."""
-    text = click.get_text_stream("stdin").read() if body == "-" else body
+    text = sys.stdin.read() if body == "-" else body
     run(lambda greenroom: greenroom.edit(letter, subject=subject, body=text))
     click.echo("changed")
 

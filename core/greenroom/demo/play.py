@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -31,11 +31,13 @@ class WalkthroughBroken(GreenroomError):
 
 @dataclass(frozen=True)
 class Stage:
-    """What a play needs: Greenroom, somebody's browser at the sandbox, and who is told what happens."""
+    """What a play needs: Greenroom, somebody's browser at the sandbox, who is told what happens, and the Zoom
+    apps' names by kind."""
 
     greenroom: Greenroom
     browser: Browser
     tell: Tell
+    apps: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ async def _step(
             organization, settings.values, as_=who, scope=settings.scope, subject=settings.subject
         ), None
     if step.zoom is not None:
-        await stage.browser.decide_app(step.zoom.app, approved=step.zoom.event == "approve_app")
+        await stage.browser.decide_app(stage.apps[step.zoom.app], approved=step.zoom.event == "approve_app")
         return None, None
     assert step.connect is not None
     begun = await greenroom.connect(organization, as_=who, level=step.connect.level, share=step.connect.share)

@@ -109,6 +109,7 @@ class Change:
             at=self._deployment.clock.now(),
             settings=standing.settings_view(kind=record.interview.kind),
             connections=standing.visible(),
+            parameters=standing.parameters,
             before=record.interview,
             after=after,
             meeting=row.meeting if row else None,

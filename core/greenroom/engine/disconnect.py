@@ -82,6 +82,7 @@ class Disconnect:
                 at=self._deployment.clock.now(),
                 settings=standing.settings_view(),
                 connections=standing.visible(),
+                parameters=standing.parameters,
                 cause=cause,
                 connection=standing.seen(row),
                 offer=offer,

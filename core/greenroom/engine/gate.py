@@ -78,6 +78,7 @@ class Gate:
             at=self._deployment.clock.now(),
             settings=standing.settings_view(),
             connections=standing.visible(),
+            parameters=standing.parameters,
             action=action,
             level=level,
             offer=offer,

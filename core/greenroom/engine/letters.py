@@ -48,6 +48,7 @@ class Letters:
             at=self._deployment.clock.now(),
             settings=standing.settings_view(kind=record.interview.kind, candidate=candidate),
             connections=standing.visible(),
+            parameters=standing.parameters,
             interview=record.interview,
             meeting=meeting,
             given=record.given,

@@ -102,6 +102,7 @@ class Questions:
             at=self._deployment.clock.now(),
             settings=standing.settings_view(kind=interview.kind, candidate=candidate),
             connections=standing.visible(),
+            parameters=standing.parameters,
             interview=interview,
             calendar=standing.record.calendar,
             busy=busy,

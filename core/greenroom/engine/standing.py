@@ -11,6 +11,7 @@ from greenroom.errors import BadInput, NotFound
 from greenroom.model import (
     Approval,
     Connection,
+    FrozenMap,
     Level,
     Member,
     Organization,
@@ -109,6 +110,11 @@ class Standing:
                 initial = manifest.initial_phase(level)
                 found.append(Connection(level=level, owner=owner, phase=initial.name, kind=initial.kind))
         return tuple(found)
+
+    @property
+    def parameters(self) -> FrozenMap:
+        """The manifest's parameters, as every request carries them."""
+        return tuple(sorted(self.profile.manifest.parameters.items()))
 
     def stored_as(self, connection: Connection) -> ConnectionRecord | None:
         """Return the stored row behind a connection that a profile chose."""

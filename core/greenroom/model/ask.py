@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from pydantic import AwareDatetime, ConfigDict, SerializeAsAny
 
 from greenroom.model.connection import Connection
 from greenroom.model.people import Member, Organization
-from greenroom.model.value import Value
+from greenroom.model.value import FrozenMap, Value
+
+
+P = TypeVar("P", int, str)
 
 
 class Scope(StrEnum):
@@ -40,11 +44,20 @@ class SettingsView(Value):
 
 
 class Ask(Value):
-    """Base of every request. ``at`` is the instant of asking; ``connections`` those that the manifest's
-    ``reach`` lets this question see, in the manifest's order of precedence."""
+    """Base of every request.
+
+    ``at`` is the instant of asking; ``connections`` those that the manifest's ``reach`` lets this question see, in
+    the manifest's order of precedence; ``parameters`` the manifest's, with this deployment's overrides.
+    """
 
     organization: Organization
     actor: Member | None
     at: AwareDatetime
     settings: SettingsView = SettingsView()
     connections: tuple[Connection, ...] = ()
+    parameters: FrozenMap = ()
+
+    def parameter(self, name: str, default: P) -> P:
+        """Return a parameter of the manifest; ``default`` where the request carries none of its type."""
+        value = dict(self.parameters).get(name)
+        return value if isinstance(value, type(default)) else default

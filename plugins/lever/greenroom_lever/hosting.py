@@ -124,7 +124,12 @@ def _choice(
     considered: tuple[Considered, ...],
     turn: Turn | None = None,
 ) -> HostChoice:
-    warnings = basic_limit(request.interview, host)
+    warnings = basic_limit(
+        request.interview,
+        host,
+        minutes=request.parameter("basic_limit_minutes", BASIC_LIMIT_MINUTES),
+        min_people=request.parameter("basic_limit_min_people", BASIC_LIMIT_MIN_PEOPLE),
+    )
     limit = because("LEV-07", "LEV-09", about=host.email, fact="Zoom Basic") if warnings else ()
     return HostChoice(
         host=host, via=via, turn=turn, considered=considered, warnings=warnings, because=(*reasons, *limit)

@@ -28,7 +28,7 @@ PRE_APPROVAL_REQUESTED = "pre_approval_requested"
 CONNECTED = "connected"
 NEEDS_RECONNECT = "needs_reconnect"
 
-APPROVAL_REQUIRED_PLANS = frozenset({"pro", "business", "education", "enterprise"})
+APPROVAL_REQUIRED_PLANS = "pro,business,education,enterprise"
 
 
 @hookimpl
@@ -65,7 +65,8 @@ def _approval_missing(request: AuthorizeRequest) -> Refusal | None:
     # An account that nobody has described is let through: Zoom itself says then that approval is needed.
     account = request.organization.zoom_account
     plan = account.plan if account is not None else None
-    if plan not in APPROVAL_REQUIRED_PLANS or request.approval.state == "approved":
+    needing = request.parameter("approval_required_plans", APPROVAL_REQUIRED_PLANS).split(",")
+    if plan not in needing or request.approval.state == "approved":
         return None
     return _approval_needed(request, f"Zoom plan is {plan}")
 

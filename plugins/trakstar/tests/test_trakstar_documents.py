@@ -66,8 +66,8 @@ def test_every_phase_and_button_has_words() -> None:
 
 def test_parameters_are_the_rules() -> None:
     """The manifest declares the plans that the rules use."""
-    assert set(str(MANIFEST.parameters["approval_required_plans"]).split(",")) == APPROVAL_REQUIRED_PLANS
-    assert set(str(MANIFEST.parameters["parallel_meetings_plans"]).split(",")) == PARALLEL_MEETINGS_PLANS
+    assert MANIFEST.parameters["approval_required_plans"] == APPROVAL_REQUIRED_PLANS
+    assert MANIFEST.parameters["parallel_meetings_plans"] == PARALLEL_MEETINGS_PLANS
 
 
 def test_walkthrough_uses_what_the_manifest_offers() -> None:

@@ -1,0 +1,61 @@
+# Every documented command. Only python3 (3.11 or newer, with venv) is expected on the machine.
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest
+PLUGINS := calendly exelare interviewplanner lever trakstar
+UV_VERSION := 0.13.8
+SETUP := $(VENV)/.set-up
+
+.PHONY: help install demo test check types lint walls format deep bench lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(SETUP) ## Install everything into .venv, from the hash-pinned lock
+
+$(SETUP): requirements.lock core/pyproject.toml $(foreach p,$(PLUGINS),plugins/$(p)/pyproject.toml)
+	python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps -e core $(foreach p,$(PLUGINS),-e plugins/$(p))
+	@touch $@
+
+demo: install ## Schedule a panel under each profile, on the embedded Zoom
+	$(VENV)/bin/greenroom demo
+
+test: install check ## Everything at quick depth: lint, types, walls, tests with coverage
+	$(PY) -m coverage erase
+	$(PYTEST) -n 2 --dist loadfile --cov --cov-report=term
+
+check: install lint types walls ## Lint, types, walls
+
+lint: install
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	@! grep -nE 'https?://' requirements.lock || (echo "requirements.lock names a host" && false)
+
+types: install
+	$(VENV)/bin/mypy core/greenroom $(foreach p,$(PLUGINS),plugins/$(p)/greenroom_$(p)) examples
+
+walls: install
+	$(VENV)/bin/lint-imports
+
+format: install ## Format the code
+	$(VENV)/bin/ruff check --fix --quiet .
+	$(VENV)/bin/ruff format .
+
+deep: install ## Everything long; writes docs/evidence
+	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/contracts plugins -n 2 --dist loadfile
+	$(PY) -m benchmarks.evidence contracts
+
+bench: install ## Measure start-up, decisions and scheduling
+	$(PY) -m benchmarks.start
+	$(PY) -m benchmarks.decide
+
+lock: ## Resolve dependencies anew; the lock names versions and hashes, no host
+	$(VENV)/bin/uv lock --quiet
+	$(VENV)/bin/uv export --quiet --no-emit-index-url --no-emit-workspace --no-header --all-groups --all-extras \
+		--format requirements.txt -o requirements.lock
+
+clean: ## Remove what was made here
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis demo-out

@@ -1,0 +1,69 @@
+"""The few pages a person sees: what came of the visit to Zoom, or why there was none."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from greenroom.engine.outcomes import GateOutcome
+from greenroom.model import Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a page says, all of it plain text. ``reference``: what to quote to whoever runs this deployment."""
+
+    title: str
+    says: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    next: tuple[str, ...] = ()
+    reference: str = ""
+
+
+def outcome_page(outcome: GateOutcome) -> Page:
+    """Return the page for what came of a visit to Zoom, in the product's words where it has them."""
+    return Page(
+        title="Zoom was not connected" if outcome.refused else "Zoom is connected",
+        says=tuple(text for text in (outcome.message, *outcome.warnings) if text),
+        facts=(("Organization", outcome.organization), ("Zoom", outcome.phase_label)),
+        next=_next(outcome),
+    )
+
+
+def html(page: Page, *, status: int = 200) -> HTMLResponse:
+    """Return a page as a response; every value is escaped, and no style but the page's own applies."""
+    style, policy = _style()
+    body = _templates().get_template("page.html").render(page=page, style=Markup(style))  # noqa: S704  # our own file
+    return HTMLResponse(body, status, {"content-security-policy": policy})
+
+
+def _next(outcome: GateOutcome) -> tuple[str, ...]:
+    if not outcome.refused:
+        return ("You can close this page and go back to where you came from.",)
+    return tuple(_sentence(action) for action in outcome.next) or ("Start again from the integration's page.",)
+
+
+def _sentence(action: Action) -> str:
+    return action.value.replace("_", " ").capitalize()
+
+
+@cache
+def _style() -> tuple[str, str]:
+    """Return the style sheet, and the content security policy that allows it and nothing else."""
+    style = files("greenroom.service").joinpath("templates/page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    return style, f"{policy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("greenroom.service")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,80 @@
+"""What happens between requests: taking up what a stopped process left open, and acting on kept webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from greenroom.errors import GreenroomError
+from greenroom.facade import Greenroom
+
+TRY_AGAIN_AFTER = 60.0
+"""Seconds until work that failed is tried again, unless a webhook wakes the worker before."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Recovers once, then acts on webhooks whenever it is woken. What fails is tried again; nothing is dropped."""
+
+    def __init__(self, greenroom: Greenroom, *, try_again_after: float = TRY_AGAIN_AFTER) -> None:
+        self._greenroom = greenroom
+        self._try_again_after = try_again_after
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is there to be woken; a defect may have ended it."""
+        return self._task is not None and not self._task.done()
+
+    def wake(self) -> None:
+        """Say that a webhook was kept."""
+        self._woken.set()
+
+    @contextlib.asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Work in the background until the block ends. Ending it amid work loses nothing: all of it is resumable."""
+        self._task = asyncio.create_task(self._work(), name="greenroom-worker")
+        self._task.add_done_callback(_log_end)
+        try:
+            yield
+        finally:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _work(self) -> None:
+        recovered = False
+        while True:
+            self._woken.clear()
+            recovered = recovered or await _succeeds("recovery", self._recover)
+            handled = await _succeeds("webhooks", self._empty_inbox)
+            pause = None if recovered and handled else self._try_again_after
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+
+    async def _recover(self) -> None:
+        outcomes = await self._greenroom.recover()
+        if outcomes:
+            log.info("recovered %d interviews", len(outcomes))
+
+    async def _empty_inbox(self) -> None:
+        while await self._greenroom.work_inbox():
+            pass
+
+
+async def _succeeds(what: str, step: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await step()
+    except GreenroomError as error:
+        log.warning("%s: %s, to be tried again: %s", what, error.code, error)
+        return False
+    return True
+
+
+def _log_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("the worker ended by a defect; restart the service", exc_info=task.exception())

@@ -1,0 +1,176 @@
+"""Users and meetings as Zoom's replies hold them, read into our own values.
+
+Ids and join URLs must be right. Everything else is read if it can be and left out if not: a meeting that exists
+must not be lost over a field nobody asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+from greenroom.engine.ports.zoom import MadeMeeting
+from greenroom.model import Cloud, Licence, Permission, ZoomAccount, ZoomRole, ZoomStatus, ZoomUser
+
+R = TypeVar("R", bound=BaseModel)
+
+_LICENCES: Mapping[int, Licence] = {1: "basic", 2: "licensed"}
+_ROLES: Mapping[str, ZoomRole] = {"0": "owner", "1": "admin", "2": "member"}
+_ROLE_EDITOR = {
+    "User": ("User and Permission Management", "Users"),
+    "ZoomRooms": ("Zoom Rooms Management", "Zoom rooms"),
+}
+
+
+def _or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return read(value)
+    except (ValidationError, OverflowError):
+        return None
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+_OrNone = WrapValidator(_or_none)
+_Bool = Annotated[StrictBool | None, _OrNone]
+_Int = Annotated[StrictInt | None, _OrNone]
+_Text = Annotated[StrictStr | None, _OrNone]
+_Id = Annotated[Annotated[StrictStr, StringConstraints(min_length=1, max_length=256)] | None, _OrNone]
+_RoleId = Annotated[StrictStr | None, BeforeValidator(_as_text), _OrNone]
+_Instant = Annotated[Annotated[AwareDatetime, AfterValidator(_in_utc)] | None, _OrNone]
+_MeetingId = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]{1,20}$")]
+_JoinUrl = Annotated[StrictStr, StringConstraints(pattern=r"^https?://[\x21-\x7e]{1,2000}$")]
+_Status = Annotated[Literal["active", "inactive", "pending"] | None, _OrNone]
+
+
+class _Reply(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class _Settings(_Reply):
+    use_pmi: _Bool = None
+    join_before_host: _Bool = None
+    waiting_room: _Bool = None
+    meeting_authentication: _Bool = None
+    auto_recording: _Text = None
+
+
+class _Meeting(_Reply):
+    id: _MeetingId
+    join_url: _JoinUrl
+    host_id: _Id = None
+    topic: _Text = None
+    agenda: _Text = None
+    start_time: _Instant = None
+    duration: _Int = None
+    password: _Text = None
+    settings: Annotated[_Settings | None, _OrNone] = None
+
+
+class _User(_Reply):
+    id: _Id = None
+    email: _Id = None
+    type: _Int = None
+    role_id: _RoleId = None
+    status: _Status = None
+    account_id: _Id = None
+
+
+def meeting_of(document: Mapping[str, object], *, host_id: str) -> MadeMeeting | None:
+    """Return the meeting a reply describes; ``None`` without a usable id and join URL.
+
+    ``host_id`` is taken where the reply does not name the host.
+    """
+    found = _read(_Meeting, document)
+    if found is None:
+        return None
+    settings = found.settings or _Settings()
+    return MadeMeeting(
+        id=found.id,
+        host_id=found.host_id or host_id,
+        join_url=found.join_url,
+        topic=found.topic or "",
+        agenda=found.agenda or "",
+        start=found.start_time,
+        minutes=found.duration,
+        passcode=found.password or None,
+        use_pmi=settings.use_pmi,
+        join_before_host=settings.join_before_host,
+        waiting_room=settings.waiting_room,
+        authentication=settings.meeting_authentication,
+        auto_recording=settings.auto_recording,
+    )
+
+
+def user_of(
+    document: Mapping[str, object],
+    *,
+    cloud: Cloud,
+    status: ZoomStatus = "active",
+    permissions: frozenset[Permission] = frozenset(),
+) -> ZoomUser | None:
+    """Return the user a reply describes; ``None`` without id or e-mail (an invitation nobody accepted has no id).
+
+    ``status`` is taken where the reply names none. The plan of the account is not in any user's reply.
+    """
+    found = _read(_User, document)
+    if found is None or found.id is None or found.email is None:
+        return None
+    return ZoomUser(
+        id=found.id,
+        email=found.email,
+        status=found.status or status,
+        licence=_LICENCES.get(found.type or 0, "none"),
+        role="member" if found.role_id is None else _ROLES.get(found.role_id, "custom"),
+        permissions=permissions,
+        account=ZoomAccount(id=found.account_id, cloud=cloud, source="observed"),
+    )
+
+
+def permissions_of(privileges: Iterable[object]) -> frozenset[Permission]:
+    """Return role permissions, as the role editor prints them, from privileges such as ``User:Edit``.
+
+    Editing includes seeing. What the table does not know stands under *Other* by Zoom's own word.
+    """
+    held: dict[str, bool] = {}
+    for privilege in privileges:
+        if isinstance(privilege, str) and privilege:
+            known = re.fullmatch(r"(.+):(Read|Edit)", privilege)
+            name, edits = (known[1], known[2] == "Edit") if known else (privilege, False)
+            held[name] = held.get(name, False) or edits
+    return frozenset(_permission(name, edits=edits) for name, edits in held.items())
+
+
+def _permission(name: str, *, edits: bool) -> Permission:
+    section, item = _ROLE_EDITOR.get(name, ("Other", name))
+    return Permission(section=section, item=item, view=True, edit=edits)
+
+
+def _read(kind: type[R], document: Mapping[str, object]) -> R | None:
+    try:
+        return kind.model_validate(document)
+    except ValidationError:
+        return None
