@@ -29,7 +29,7 @@ from greenroom.model import (
 from greenroom.profiles import Answered, Profile
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -68,7 +68,7 @@ class WrittenLetter:
         return self.method == "CANCEL"
 
 
-def read_ledger(source: dict[str, object]) -> Ledger:
+def read_ledger(source: Mapping[str, object]) -> Ledger:
     """Return the ledger as values."""
     return TypeAdapter(Ledger).validate_python(source)
 

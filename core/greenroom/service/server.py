@@ -93,8 +93,10 @@ class ServiceServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop serving and wait until Greenroom is closed."""
+        """Stop serving and wait until Greenroom is closed; raises what ended the service early, if anything did."""
         self._undo.close()
+        if error is None:
+            self._ended.result()
 
     def _made(self, configuration: Configuration, on_ready: Callable[[], None]) -> tuple[Greenroom, _Server]:
         greenroom = Greenroom(

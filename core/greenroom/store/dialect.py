@@ -43,7 +43,10 @@ def engines(url: str, *, readers: int) -> tuple[Engine, Engine]:
     """
     parsed = _parsed(url)
     reading, writing = _BEGINS[parsed.get_backend_name()]
-    return _engine(parsed, readers, reading), _engine(parsed, 1, writing)
+    reader, writer = _engine(parsed, readers, reading), _engine(parsed, 1, writing)
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(reader, "connect", _forbid_writing)
+    return reader, writer
 
 
 def insert_into(connection: Connection, table: Table) -> Insert:
@@ -110,8 +113,11 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
         sqlite_connection.execute(f"PRAGMA {pragma}")
 
 
+def _forbid_writing(connection: object, _record: object) -> None:
+    cast("SqliteConnection", connection).execute("PRAGMA query_only = ON")
+
+
 def _read_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("PRAGMA query_only = ON")
     connection.exec_driver_sql("BEGIN")
 
 

@@ -58,7 +58,7 @@ def unpack(kind: type[V], fields: dict[str, object]) -> V:
 
 
 def _withheld(value: object, at: Path) -> Iterator[Path]:
-    """Walk values and tuples. Sets hold no value from which anything is withheld: they could not be hashed."""
+    """Walk values and tuples. Sets are left out: they have no order a path could rest on, and no fact is in one."""
     if isinstance(value, Value):
         for name in type(value).model_fields:
             if name not in value.__dict__:

@@ -74,6 +74,11 @@ def test_a_sifted_fragment_is_harmless_and_balanced(markup: str) -> None:
     assert sifted(clean, direct_link=True) == clean
 
 
+def test_what_stands_inside_a_script_goes_with_it() -> None:
+    """Code and style sheets are not shown as text either."""
+    assert sifted("a<script>x</script><style>y</style><svg><p>z</p></svg>b", direct_link=True) == "ab"
+
+
 @pytest.mark.parametrize(
     ("href", "direct_link"), [("javascript:x", True), ("https://z@evil.example", True), ("https://a.example/", False)]
 )

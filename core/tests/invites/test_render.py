@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from icalendar import Component
 
 from greenroom.conformance.facts import zoom_user
-from greenroom.invites import HeaderFault, Letter, NotEditable, recompose
+from greenroom.invites import HeaderFault, Letter, NotEditable, TemplateFault, recompose
 from greenroom.model import Candidate, GivenLink, Interview, Invite, Meeting, Person
 
 Write = Callable[..., Letter]
@@ -203,6 +203,13 @@ def test_a_recipient_whose_zoom_user_was_not_looked_up_is_no_obstacle(write: Wri
     """A letter needs only name and address of a person."""
     ana = Person(email="ana@acme.example").withholding("zoom")
     assert write(recipients=(ana,)).recipients[0].email == "ana@acme.example"
+
+
+def test_a_crowd_is_refused_with_a_reason(write: Write, interview: Callable[..., Interview]) -> None:
+    """A letter that would list 30,000 people ends in a fault that says what was too much."""
+    crowd = tuple(Person(email=f"p{n}@acme.example") for n in range(30_000))
+    with pytest.raises(TemplateFault, match="more than"):
+        write(interview=interview(interviewers=crowd))
 
 
 def test_the_scheduler_organizes_and_gets_the_answers(write: Write) -> None:

@@ -1,0 +1,229 @@
+"""Greenroom for code without an event loop: the same verbs, each of which returns when it is done.
+
+::
+
+    with Greenroom() as greenroom:
+        greenroom.create_organization("Northwind", "acme")
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from pydantic import JsonValue
+
+from greenroom import facade
+from greenroom.configuration import Configuration
+from greenroom.engine.connect import Callback, Opened
+from greenroom.engine.outcomes import (
+    DisconnectOutcome,
+    Explanation,
+    GateOutcome,
+    InterviewOutcome,
+    LetterView,
+    Offer,
+    OrganizationView,
+    PanelOutcome,
+    StatusView,
+)
+from greenroom.engine.panel import Panel
+from greenroom.engine.ports.ambient import Clock, Ids
+from greenroom.engine.ports.delivery import Delivery
+from greenroom.engine.ports.zoom import ZoomApp
+from greenroom.model import Action, Level, Scope
+from greenroom.profiles import Registry, Switches
+
+T = TypeVar("T")
+
+
+class Greenroom:
+    """`greenroom.facade.Greenroom`, blocking: same arguments, same answers, same errors.
+
+    It has an event loop of its own while it is open, so it cannot be used where one runs already (asyncio raises
+    `RuntimeError`), and only from the thread that opened it.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration | None = None,
+        *,
+        switches: Switches | None = None,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        delivery: Delivery | None = None,
+    ) -> None:
+        self._greenroom = facade.Greenroom(configuration, switches=switches, clock=clock, ids=ids, delivery=delivery)
+
+    def __enter__(self) -> Self:
+        with contextlib.ExitStack() as undo:
+            self._runner = undo.enter_context(asyncio.Runner())
+            self._run(self._greenroom.__aenter__())
+            undo.push(lambda kind, error, trace: self._run(self._greenroom.__aexit__(kind, error, trace)))
+            self._undo = undo.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._undo.__exit__(kind, error, trace)
+
+    @property
+    def profiles(self) -> Registry:
+        """The registry of profiles."""
+        return self._greenroom.profiles
+
+    @property
+    def apps(self) -> Mapping[str, ZoomApp]:
+        """The configured Zoom apps by name."""
+        return self._greenroom.apps
+
+    def ping(self) -> None:
+        """Ask the database something small; raises `StoreFault` when it does not answer."""
+        return self._run(self._greenroom.ping())
+
+    def create_organization(
+        self,
+        name: str,
+        profile: str,
+        *,
+        facts: Mapping[str, str] | None = None,
+        members: Mapping[str, Sequence[str]] | None = None,
+    ) -> OrganizationView:
+        """Create an organization under a profile (``NAME`` or ``NAME@EDITION``)."""
+        return self._run(self._greenroom.create_organization(name, profile, facts=facts, members=members))
+
+    def organizations(self) -> tuple[OrganizationView, ...]:
+        """Return all organizations."""
+        return self._run(self._greenroom.organizations())
+
+    def organization(self, organization: str) -> OrganizationView:
+        """Return one organization by name or id; raises `NotFound`."""
+        return self._run(self._greenroom.organization(organization))
+
+    def save_member(self, organization: str, email: str, roles: Sequence[str]) -> None:
+        """Add a member, or give one other roles (the product's names)."""
+        return self._run(self._greenroom.save_member(organization, email, roles))
+
+    def actions(self, organization: str, *, as_: str | None = None) -> tuple[Offer, ...]:
+        """Return what the acting member may do now, and why not where they may not."""
+        return self._run(self._greenroom.actions(organization, as_=as_))
+
+    def act(
+        self,
+        organization: str,
+        action: Action,
+        *,
+        as_: str | None = None,
+        level: Level | None = None,
+        confirmed: bool = False,
+    ) -> GateOutcome:
+        """Do an action that stays inside the product."""
+        return self._run(self._greenroom.act(organization, action, as_=as_, level=level, confirmed=confirmed))
+
+    def connect(
+        self, organization: str, *, as_: str | None = None, level: Level | None = None, share: bool = False
+    ) -> GateOutcome:
+        """Begin to connect; the outcome's ``url`` is where a person has to go."""
+        return self._run(self._greenroom.connect(organization, as_=as_, level=level, share=share))
+
+    def open_ticket(self, token: str) -> Opened:
+        """Open one of our ``/connect/{token}`` addresses in a browser. Raises `BadInput` when it is not valid."""
+        return self._run(self._greenroom.open_ticket(token))
+
+    def complete(self, callback: Callback, *, binding: str | None = None) -> GateOutcome:
+        """Settle what a browser brought back from Zoom; ``binding`` is the cookie it carried."""
+        return self._run(self._greenroom.complete(callback, binding=binding))
+
+    def complete_url(self, url: str) -> GateOutcome:
+        """Settle the address a browser ended on after Zoom's page. Raises `BadInput` when it is not one of those."""
+        return self._run(self._greenroom.complete_url(url))
+
+    def configure(
+        self,
+        organization: str,
+        values: Mapping[str, str],
+        *,
+        as_: str | None = None,
+        scope: Scope = Scope.ORGANIZATION,
+        subject: str = "",
+    ) -> GateOutcome:
+        """Change settings: text as typed, lists separated by commas."""
+        return self._run(self._greenroom.configure(organization, values, as_=as_, scope=scope, subject=subject))
+
+    def schedule(
+        self,
+        organization: str,
+        panel: Panel | dict[str, JsonValue],
+        *,
+        as_: str | None = None,
+        dry_run: bool = False,
+        file: str = "panel",
+    ) -> PanelOutcome:
+        """Schedule a panel. Raises `BadInput` before anything is written."""
+        return self._run(self._greenroom.schedule(organization, panel, as_=as_, dry_run=dry_run, file=file))
+
+    def retry(self, interview: str) -> InterviewOutcome:
+        """Take an interview up again: settle what is open by looking at Zoom, then go on from the facts."""
+        return self._run(self._greenroom.retry(interview))
+
+    def preview(self, id: str) -> tuple[LetterView, ...]:
+        """Return exactly what `send` would send for an interview or panel."""
+        return self._run(self._greenroom.preview(id))
+
+    def edit(self, letter: str, *, subject: str | None = None, body: str | None = None) -> None:
+        """Rewrite an unsent letter as far as the profile lets people."""
+        return self._run(self._greenroom.edit(letter, subject=subject, body=body))
+
+    def send(self, id: str) -> tuple[LetterView, ...]:
+        """Send the waiting letters of an interview or panel."""
+        return self._run(self._greenroom.send(id))
+
+    def reschedule(self, interview: str, start: str | datetime, *, minutes: int | None = None) -> InterviewOutcome:
+        """Move an interview. ``start``: an aware instant, or text as in a panel, read in the interview's zone."""
+        return self._run(self._greenroom.reschedule(interview, start, minutes=minutes))
+
+    def cancel(self, interview: str) -> InterviewOutcome:
+        """Cancel an interview."""
+        return self._run(self._greenroom.cancel(interview))
+
+    def explain(self, interview: str) -> Explanation:
+        """Return every decision about an interview, with its clauses and the facts they name."""
+        return self._run(self._greenroom.explain(interview))
+
+    def status(self, organization: str) -> StatusView:
+        """Return an organization's connections, interviews and notices."""
+        return self._run(self._greenroom.status(organization))
+
+    def disconnect(
+        self,
+        organization: str,
+        *,
+        as_: str | None = None,
+        level: Level | None = None,
+        confirmed: bool = False,
+        dry_run: bool = False,
+    ) -> DisconnectOutcome:
+        """Disconnect as the profile has it; ``dry_run`` says what would and would not change."""
+        return self._run(
+            self._greenroom.disconnect(organization, as_=as_, level=level, confirmed=confirmed, dry_run=dry_run)
+        )
+
+    def recover(self) -> tuple[InterviewOutcome, ...]:
+        """Take up what a stopped process left open: every interview whose meeting may or may not exist."""
+        return self._run(self._greenroom.recover())
+
+    def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
+        """Keep a webhook whose signature was verified; act on it with `work_inbox`."""
+        return self._run(self._greenroom.keep_webhook(app, body, digest))
+
+    def work_inbox(self) -> int:
+        """Act on kept webhooks; return how many were handled."""
+        return self._run(self._greenroom.work_inbox())
+
+    def _run(self, verb: Coroutine[object, object, T]) -> T:
+        return self._runner.run(verb)
