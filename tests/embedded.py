@@ -81,3 +81,22 @@ async def connected(greenroom: Greenroom, world: World, name: str, **how: Any) -
     assert page["outcome"] == "redirect", page
     settled = await greenroom.complete_url(page["location"])
     assert not settled.refused, settled
+
+
+def environment(configuration: Configuration) -> dict[str, str]:
+    """Return a configuration as environment variables for a child process."""
+    found = {
+        "GREENROOM_DATABASE_URL": configuration.database_url,
+        "GREENROOM_OUT": str(configuration.out),
+        "GREENROOM_KEYS": configuration.keys.get_secret_value() if configuration.keys else "",
+    }
+    for name, app in configuration.zoom_apps.items():
+        prefix = f"GREENROOM_ZOOM_APPS__{name.upper()}__"
+        found |= {
+            f"{prefix}CLIENT_ID": app.client_id,
+            f"{prefix}CLIENT_SECRET": app.client_secret.get_secret_value(),
+            f"{prefix}KIND": app.kind,
+            f"{prefix}REDIRECT_URI": app.redirect_uri or "",
+            f"{prefix}HOST": app.host,
+        }
+    return found

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.embedded import ZOOM_ADMIN, World, connected
+from tests.embedded import ZOOM_ADMIN, World, connected, environment
 from tests.test_grants import PANEL, instance
 
 from greenroom.configuration import Configuration
@@ -154,22 +154,3 @@ async def test_tokens_are_nowhere_in_the_clear(ready: Greenroom, world: World, c
     for secret in secrets:
         assert secret.encode() not in written
     assert b"eyJ" not in written
-
-
-def environment(configuration: Configuration) -> dict[str, str]:
-    """Return a configuration as environment variables for a child process."""
-    found = {
-        "GREENROOM_DATABASE_URL": configuration.database_url,
-        "GREENROOM_OUT": str(configuration.out),
-        "GREENROOM_KEYS": configuration.keys.get_secret_value() if configuration.keys else "",
-    }
-    for name, app in configuration.zoom_apps.items():
-        prefix = f"GREENROOM_ZOOM_APPS__{name.upper()}__"
-        found |= {
-            f"{prefix}CLIENT_ID": app.client_id,
-            f"{prefix}CLIENT_SECRET": app.client_secret.get_secret_value(),
-            f"{prefix}KIND": app.kind,
-            f"{prefix}REDIRECT_URI": app.redirect_uri or "",
-            f"{prefix}HOST": app.host,
-        }
-    return found

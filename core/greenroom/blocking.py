@@ -44,8 +44,8 @@ T = TypeVar("T")
 class Greenroom:
     """`greenroom.facade.Greenroom`, blocking: same arguments, same answers, same errors.
 
-    It has an event loop of its own while it is open, so it cannot be used where one runs already (asyncio raises
-    `RuntimeError`), and only from the thread that opened it.
+    It has an event loop of its own while it is open: only the thread that opened it may use it, and where a loop
+    runs already, opening raises `RuntimeError`.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Greenroom:
         self._greenroom = facade.Greenroom(configuration, switches=switches, clock=clock, ids=ids, delivery=delivery)
 
     def __enter__(self) -> Self:
+        _refuse_in_event_loop()
         with contextlib.ExitStack() as undo:
             self._runner = undo.enter_context(asyncio.Runner())
             self._run(self._greenroom.__aenter__())
@@ -227,3 +228,11 @@ class Greenroom:
 
     def _run(self, verb: Coroutine[object, object, T]) -> T:
         return self._runner.run(verb)
+
+
+def _refuse_in_event_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise RuntimeError("an event loop runs here and would stand still: use greenroom.facade with `async with`")

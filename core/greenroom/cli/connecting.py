@@ -9,7 +9,7 @@ import click
 from greenroom.cli.organizations import pairs
 from greenroom.cli.run import DONE, NEEDS_PERSON, REFUSED, gate_code, guarded, json_option, run, show_json
 from greenroom.cli.tables import clauses, console, dot, plain, table
-from greenroom.engine.outcomes import DisconnectOutcome, GateOutcome
+from greenroom.engine.outcomes import DisconnectOutcome, GateOutcome, StepKind
 from greenroom.facade import Greenroom
 from greenroom.model import Action, Level, Scope
 
@@ -169,6 +169,19 @@ def end(outcome: GateOutcome, *, as_json: bool) -> None:
     sys.exit(gate_code(outcome))
 
 
+_STEPS: dict[StepKind, str] = {
+    "ask_approval": "pre-approval was asked for",
+    "confirm": "confirm with --yes",
+    "done": "done",
+    "go_to_zoom": "somebody has to authorize this at Zoom",
+    "instruct": "not this way yet",
+    "keep": "connected",
+    "refusal": "refused",
+    "share_link": "a link to give to a Zoom admin",
+}
+"""What is said where the profile has no words of its own."""
+
+
 async def _begin(
     greenroom: Greenroom, organization: str, as_: str | None, level: Level | None, *, share: bool
 ) -> GateOutcome:
@@ -185,7 +198,7 @@ async def _begin(
 def _show_gate(outcome: GateOutcome) -> None:
     out = console()
     head = "[red]no[/]" if outcome.refused else "[green]ok[/]"
-    out.print(f"{head} {plain(outcome.message or outcome.kind.replace('_', ' '))} {plain(clauses(outcome.because))}")
+    out.print(f"{head} {plain(outcome.message or _STEPS[outcome.kind])} {plain(clauses(outcome.because))}")
     out.print(f"   {outcome.level.value} connection: {dot(outcome.phase_label, outcome.colour)}")
     for warning in outcome.warnings:
         out.print(f"   [yellow]note[/] {plain(warning)}")

@@ -14,7 +14,7 @@ from rich.table import Table
 from greenroom.model import Because
 
 _COLOURS = {"grey": "bright_black", "yellow": "yellow", "blue": "blue", "green": "green", "red": "red"}
-_PIPED_WIDTH = 160
+_PIPED_WIDTH = 200
 
 
 def console() -> Console:
@@ -25,7 +25,14 @@ def console() -> Console:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """Return a table; cell text is data, never markup (see `dot` for the one exception)."""
-    made = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD if any(columns) else None,
+        show_header=any(columns),
+        pad_edge=False,
+    )
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:

@@ -188,7 +188,7 @@ class Letters:
         letter = compose(
             facts,
             templates=TemplateSet(standing.profile.templates),
-            letter_id=f"let_{record.id}_{index}_{record.sequence}_{self._deployment.ids.new('v')}",
+            letter_id=self._deployment.ids.new("let"),
             uid=f"{record.id}-{invite.audience}-{index}@greenroom",
             sequence=record.sequence,
             recipients=recipients,

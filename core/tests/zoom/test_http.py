@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 import socket
+import time
 import traceback
 from collections.abc import Iterator
 
@@ -100,8 +101,10 @@ async def test_no_answer_in_time_is_unclear(hasty: ZoomClient, access: Access, d
 async def test_a_dripping_answer_ends_too(wire: Wire) -> None:
     """However steadily bytes come, one request has an end."""
     wire.then(b"HTTP/1.1 200 X\r\ncontent-length: 1000\r\n\r\n")
+    begun = time.monotonic()
     async with HttpPool(Timeouts(read=5.0, whole=0.1)) as pool:
         assert await pool.send("GET", wire.url, headers={}) == NoReply("no answer in time", sent=True)
+    assert time.monotonic() - begun < 4
 
 
 async def test_no_free_place_in_the_pool_had_no_effect(wire: Wire) -> None:

@@ -1,0 +1,108 @@
+"""Serving on a port: from a thread, and as the whole process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from greenroom.configuration import Configuration
+from greenroom.errors import ConfigurationFault
+from greenroom.profiles import Switches
+from greenroom.service import ServiceServer
+from greenroom.store import Keyring, NoKeys
+from tests.service.outside import Configure
+
+NO_PROFILES = Switches(none=True)
+
+
+def test_the_address_is_known_before_greenroom_opens(configure: Configure) -> None:
+    """Redirect URIs derive from the address of a port that is free until it is taken."""
+    told: list[str] = []
+
+    def noting(base_url: str) -> Configuration:
+        told.append(base_url)
+        return configure(base_url)
+
+    with ServiceServer(noting, switches=NO_PROFILES) as service:
+        assert told == [service.base_url]
+        assert httpx.get(f"{service.base_url}/healthz").json()["status"] == "ok"
+
+
+def test_it_stops_and_frees_its_port(configure: Configure) -> None:
+    """After the block nothing listens, and the same port can be served again."""
+    with ServiceServer(configure, switches=NO_PROFILES) as first:
+        port = int(first.base_url.rpartition(":")[2])
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(first.base_url)
+    with ServiceServer(configure, port=port, switches=NO_PROFILES) as second:
+        assert second.base_url == first.base_url
+
+
+def test_a_taken_port_is_said(configure: Configure) -> None:
+    """A port somebody listens on is an error that names it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigurationFault, match=f"127.0.0.1:{port}: cannot listen"):
+            ServiceServer(configure, port=port, switches=NO_PROFILES).__enter__()
+
+
+def test_what_keeps_greenroom_from_opening_is_raised(configure: Configure) -> None:
+    """A deployment without keys does not serve: entering raises what opening raised, and leaves no thread."""
+
+    def keyless(base_url: str) -> Configuration:
+        return configure(base_url).model_copy(update={"keys": None})
+
+    service = ServiceServer(keyless, switches=NO_PROFILES)
+    with pytest.raises(NoKeys):
+        service.__enter__()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(service.base_url)
+
+
+def test_the_server_tells_nothing_about_itself(server: ServiceServer) -> None:
+    """No header names the software."""
+    assert "server" not in httpx.get(f"{server.base_url}/healthz").headers
+
+
+def test_garbage_on_the_wire_is_survived(server: ServiceServer) -> None:
+    """Bytes that are no HTTP end their connection; the next request is served."""
+    host, port = server.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as wire:
+        wire.sendall(b"\x16\x03\x01\x00\xff\r\n\r\n")
+        wire.recv(1000)
+
+    assert httpx.get(f"{server.base_url}/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_process_ends_quietly_on_a_signal(tmp_path: Path, stop: signal.Signals) -> None:
+    """`serve` returns on SIGTERM and SIGINT after closing everything: exit code 0, no traceback."""
+    code = (
+        "from greenroom.configuration import read_configuration; from greenroom.service import serve;"
+        "serve(read_configuration(), host='127.0.0.1', port=0)"
+    )
+    environment = os.environ | {
+        "GREENROOM_KEYS": Keyring.generate(),
+        "GREENROOM_DATABASE_URL": f"sqlite:///{tmp_path / 'g.db'}",
+        "GREENROOM_NO_PROFILES": "1",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        base_url = line.split()[-1]
+        assert httpx.get(f"{base_url}/healthz").status_code == 200
+        process.send_signal(stop)
+        began = time.monotonic()
+        rest = process.stderr.read()
+        assert process.wait(10) == 0
+    assert time.monotonic() - began < 5
+    assert "Traceback" not in rest
+    assert "GET /healthz 200" in rest
