@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from tests.embedded import World, configured
+from tests.embedded import World
 
 from greenroom.configuration import Configuration
 from greenroom.facade import Greenroom
 from greenroom.profiles import Switches
-from greenroom.sandbox import Sandbox, SandboxServer, load_world
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world(tmp_path: Path) -> Iterator[World]:
     """Return a fresh embedded Zoom with the demonstration world."""
-    with SandboxServer(Sandbox(load_world(), seed=7)) as server:
-        ready = json.loads(server.ready_line)
-        yield World(base_url=server.base_url, apps={app["name"]: app for app in ready["apps"]})
+    with World(tmp_path, seed=7) as opened:
+        yield opened
 
 
 @pytest.fixture
-def configuration(world: World, tmp_path: Path) -> Configuration:
+def configuration(world: World) -> Configuration:
     """Return a deployment's configuration with one app of each kind at the embedded Zoom."""
-    return configured(world, tmp_path)
+    return world.configuration()
 
 
 @pytest.fixture

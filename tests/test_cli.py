@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World, environment
 
+from greenroom.cli import main
 from greenroom.cli.schema_files import schema_texts
 from greenroom.configuration import Configuration
 
+SUPER_ADMIN = f"{ZOOM_ADMIN}=Super Admin"
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schemas"
 
 
+@dataclass(frozen=True)
+class Printed:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Terminal:
-    """Runs ``greenroom`` as a child process with one deployment's environment."""
+    """Runs ``greenroom`` with one deployment's environment: in this process, or as a child of its own."""
 
     def __init__(self, folder: Path, variables: dict[str, str]) -> None:
         self.folder = folder
-        self._env = {**os.environ, **variables, "COLUMNS": "200"}
+        self._env = {**variables, "COLUMNS": "200"}
 
-    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **more: str) -> Printed:
         """Run a command and return what it printed and its exit code."""
-        return subprocess.run(
+        with contextlib.chdir(self.folder):
+            found = CliRunner().invoke(main, arguments, env={**self._env, **more})
+        unexpected = found.exception is not None and not isinstance(found.exception, SystemExit)
+        assert not unexpected, found.exception
+        return Printed(found.exit_code, found.stdout, found.stderr)
+
+    def child(self, *arguments: str) -> Printed:
+        """Run a command as a child process."""
+        found = subprocess.run(
             [sys.executable, "-m", "greenroom", *arguments],
             capture_output=True,
             text=True,
-            env={**self._env, **more},
+            env={**os.environ, **self._env},
             cwd=self.folder,
             timeout=60,
             check=False,
             stdin=subprocess.DEVNULL,
         )
+        return Printed(found.returncode, found.stdout, found.stderr)
 
     def json(self, *arguments: str) -> Any:
         """Run a command with ``--json`` and return its data, validated by the schema it names."""
@@ -135,14 +158,14 @@ def test_bad_input_is_one_clear_line(terminal: Terminal, world: World, name: str
     assert terminal.run("org", "create", "Acme", "--profile", "lever").returncode == 0
     file = terminal.folder / "panel.yaml"
     file.write_text(yaml.safe_dump(source))
-    requests = len(world.control("GET", "/ledger")["requests"])
+    requests = len(world.ledger["requests"])
     found = terminal.run("schedule", "Acme", "panel.yaml")
     assert found.returncode == 2
     assert len(found.stderr.strip().splitlines()) == 1
     assert "panel.yaml" in found.stderr
     assert field in found.stderr
     assert terminal.json("status", "Acme")[0]["interviews"] == []
-    assert len(world.control("GET", "/ledger")["requests"]) == requests
+    assert len(world.ledger["requests"]) == requests
 
 
 @pytest.mark.parametrize(
@@ -171,7 +194,7 @@ def test_a_wrong_word_is_answered_with_the_right_ones(
 
 def test_the_way_from_nothing_to_a_sent_interview(terminal: Terminal, world: World) -> None:
     """Create, connect, schedule, preview, send, explain, disconnect: each with its exit code and its schema."""
-    created = terminal.run(
+    created = terminal.child(
         "org",
         "create",
         "Acme",
@@ -180,15 +203,15 @@ def test_the_way_from_nothing_to_a_sent_interview(terminal: Terminal, world: Wor
         "--set",
         "calendar=google",
         "--member",
-        f"{ZOOM_ADMIN}=Super Admin",
+        SUPER_ADMIN,
     )
     assert created.returncode == 0
     refused = terminal.run("connect", "Acme", "--as", RECRUITER)
     assert refused.returncode == 3
     begun = terminal.json("connect", "Acme", "--as", ZOOM_ADMIN)
-    assert terminal.run("connect", "Acme", "--as", ZOOM_ADMIN).returncode == 4
-    page = world.consent(begun["url"], ZOOM_ADMIN)
-    assert terminal.run("connect", "Acme", "--callback", page["location"]).returncode == 0
+    assert terminal.child("connect", "Acme", "--as", ZOOM_ADMIN).returncode == 4
+    address = world.authorize(begun["url"], ZOOM_ADMIN)
+    assert terminal.run("connect", "Acme", "--callback", address).returncode == 0
     (terminal.folder / "panel.yaml").write_text(yaml.safe_dump(PANEL))
     dry = terminal.json("schedule", "Acme", "panel.yaml", "--dry-run")
     assert [one["kind"] for one in dry["interviews"]] == ["planned"]
@@ -222,12 +245,12 @@ def test_zoom_being_down_has_its_own_exit_code(terminal: Terminal, world: World)
         "--set",
         "calendar=google",
         "--member",
-        f"{ZOOM_ADMIN}=Super Admin",
+        SUPER_ADMIN,
     )
     begun = terminal.json("connect", "Acme", "--as", ZOOM_ADMIN)
-    terminal.run("connect", "Acme", "--callback", world.consent(begun["url"], ZOOM_ADMIN)["location"])
+    terminal.run("connect", "Acme", "--callback", world.authorize(begun["url"], ZOOM_ADMIN))
     (terminal.folder / "panel.yaml").write_text(yaml.safe_dump(PANEL))
-    world.control("POST", "/faults", operation="POST /users/{userId}/meetings", kind="reset_before")
+    world.fault("POST /users/{userId}/meetings", "reset_before")
     assert terminal.run("schedule", "Acme", "panel.yaml").returncode == 5
     interview = terminal.json("status", "Acme")[0]["interviews"][0]["id"]
     assert terminal.json("retry", interview)["kind"] == "made"

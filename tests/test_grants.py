@@ -39,8 +39,7 @@ async def test_a_refused_second_organization_does_not_break_the_first(greenroom:
     await instance(greenroom, "Second")
     begun = await greenroom.connect("Second", as_=ZOOM_ADMIN)
     assert begun.url is not None
-    page = world.consent(begun.url, ZOOM_ADMIN)
-    refused = await greenroom.complete_url(page["location"])
+    refused = await greenroom.complete_url(world.authorize(begun.url, ZOOM_ADMIN))
     assert refused.refused
     assert "LEV-31" in {reason.clause for reason in refused.because}
     assert "First" not in refused.model_dump_json()
@@ -71,7 +70,7 @@ async def test_a_callback_works_once(greenroom: Greenroom, world: World) -> None
     await instance(greenroom, "First")
     begun = await greenroom.connect("First", as_=ZOOM_ADMIN)
     assert begun.url is not None
-    location = world.consent(begun.url, ZOOM_ADMIN)["location"]
+    location = world.authorize(begun.url, ZOOM_ADMIN)
     await greenroom.complete_url(location)
     with pytest.raises(BadInput, match="was used before"):
         await greenroom.complete_url(location)
@@ -82,8 +81,7 @@ async def test_declining_changes_nothing(greenroom: Greenroom, world: World) -> 
     await instance(greenroom, "First")
     begun = await greenroom.connect("First", as_=ZOOM_ADMIN)
     assert begun.url is not None
-    page = world.consent(begun.url, ZOOM_ADMIN, "decline")
-    settled = await greenroom.complete_url(page["location"])
+    settled = await greenroom.complete_url(world.authorize(begun.url, ZOOM_ADMIN, "decline"))
     assert settled.refused
     status = await greenroom.status("First")
     assert [row.phase for row in status.connections] == ["yellow"]

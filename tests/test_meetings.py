@@ -42,7 +42,7 @@ async def test_the_marker_stands_where_zoom_lists_it(ready: Greenroom, world: Wo
 async def test_a_lost_answer_is_settled_by_looking(ready: Greenroom, world: World, kind: str) -> None:
     """When Zoom made the meeting and the answer was lost, it is found and adopted: one create, one meeting."""
     after = kind != "html"
-    world.control("POST", "/faults", operation=CREATE, kind=kind, status=502)
+    world.fault(CREATE, kind, status=502)
     outcome = (await ready.schedule("First", PANEL)).interviews[0]
     if after:
         assert outcome.kind == "made"
@@ -54,7 +54,7 @@ async def test_a_lost_answer_is_settled_by_looking(ready: Greenroom, world: Worl
 
 async def test_a_meeting_that_was_not_made_is_said_so(ready: Greenroom, world: World) -> None:
     """When nothing is at Zoom after a lost answer, the outcome is unclear; a retry looks first, then makes one."""
-    world.control("POST", "/faults", operation=CREATE, kind="reset_before")
+    world.fault(CREATE, "reset_before")
     outcome = (await ready.schedule("First", PANEL)).interviews[0]
     assert outcome.kind == "unclear"
     assert not world.meetings
@@ -73,7 +73,7 @@ async def test_retrying_makes_no_second_meeting(ready: Greenroom, world: World) 
 
 async def test_taking_up_at_once_makes_one_meeting(ready: Greenroom, world: World) -> None:
     """Eight at once take up the same interview: one create reaches Zoom."""
-    world.control("POST", "/faults", operation=CREATE, kind="reset_before")
+    world.fault(CREATE, "reset_before")
     outcome = (await ready.schedule("First", PANEL)).interviews[0]
     found = await asyncio.gather(*(ready.retry(outcome.id) for _ in range(8)), return_exceptions=True)
     assert any(getattr(one, "kind", None) == "made" for one in found)
@@ -84,7 +84,7 @@ async def test_a_killed_process_loses_nothing(
     ready: Greenroom, world: World, configuration: Configuration, tmp_path: Path
 ) -> None:
     """Killed while Zoom was making the meeting, the next process finds it at Zoom and adopts it."""
-    world.control("POST", "/faults", operation=CREATE, kind="hang_after", seconds=30)
+    world.fault(CREATE, "hang_after", seconds=30)
     panel = tmp_path / "panel.json"
     panel.write_text(json.dumps(PANEL))
     child = subprocess.Popen(
@@ -99,7 +99,7 @@ async def test_a_killed_process_loses_nothing(
     child.send_signal(signal.SIGKILL)
     child.wait()
     assert len(world.meetings) == 1
-    world.control("DELETE", "/faults")
+    world.control("DELETE", "faults")
     async with Greenroom(configuration, switches=Switches()) as after:
         recovered = await after.recover()
     assert [one.kind for one in recovered] == ["made"]
@@ -117,7 +117,7 @@ async def test_reschedule_is_one_patch_and_cancel_one_delete(ready: Greenroom, w
     assert moved["join_url"] == (outcome.meeting.join_url if outcome.meeting else None)
     await ready.cancel(outcome.id)
     assert not world.meetings[0]["live"]
-    calls = [one["operation"] for one in world.control("GET", "/ledger")["requests"]]
+    calls = [one["operation"] for one in world.ledger["requests"]]
     assert calls.count("PATCH /meetings/{meetingId}") == 1
     assert calls.count("DELETE /meetings/{meetingId}") == 1
 
@@ -137,7 +137,7 @@ async def test_a_pasted_link_outlives_the_first_interview(ready: Greenroom, worl
 
 async def test_a_directory_that_cannot_be_read_stops_before_the_question(ready: Greenroom, world: World) -> None:
     """Could not look is not nobody there: the operation stops, nobody is skipped, nothing is made [CORE-07]."""
-    world.control("POST", "/faults", operation="GET /users", kind="status", status=503, times=None)
+    world.fault("GET /users", "status", status=503, times=None)
     outcome = (await ready.schedule("First", PANEL)).interviews[0]
     assert outcome.kind == "unclear"
     assert outcome.considered == ()
@@ -147,7 +147,7 @@ async def test_a_directory_that_cannot_be_read_stops_before_the_question(ready: 
 async def test_tokens_are_nowhere_in_the_clear(ready: Greenroom, world: World, configuration: Configuration) -> None:
     """Neither database nor letters hold a token or a client secret."""
     await ready.schedule("First", PANEL)
-    secrets = [app["client_secret"] for app in world.apps.values()]
+    secrets = [app.client_secret for app in world.apps.values()]
     folder = Path(configuration.database_url.removeprefix("sqlite:///")).parent
     written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert written

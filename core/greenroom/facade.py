@@ -308,7 +308,7 @@ class Greenroom:
             start = instant(start, zone, now=self._deployment.clock.now(), where="--start")
         elif start.tzinfo is None:
             raise BadInput("the start has no time zone", where="start", next="Give an aware datetime")
-        return await self._change.reschedule(interview, start, minutes)
+        return await self._change.reschedule(interview, start.replace(microsecond=0), minutes)
 
     async def cancel(self, interview: str) -> InterviewOutcome:
         """Cancel an interview."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -20,13 +18,10 @@ from greenroom.ambient import SeededIds
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
 from greenroom.cli.schemas import DemoReport
 from greenroom.cli.tables import console, plain, table
-from greenroom.configuration import Configuration, ZoomAppConfiguration
+from greenroom.configuration import Configuration
 from greenroom.errors import BadInput
 from greenroom.facade import Greenroom
 from greenroom.profiles import Registry
-
-if TYPE_CHECKING:
-    from greenroom.sandbox import Sandbox
 
 
 @click.command()
@@ -64,65 +59,28 @@ def demo(profiles: tuple[str, ...], out: Path | None, seed: int, as_json: bool) 
 
 
 def _play(name: str, folder: Path, seed: int, status: Status) -> DemoReport:
-    from greenroom.demo.browser import Browser  # these load servers and a client
-    from greenroom.demo.judge import judge, read_ledger, read_letters
-    from greenroom.demo.play import Stage, play
-    from greenroom.sandbox import Sandbox, SandboxServer, load_world
+    from greenroom.demo import Browser, Stage, judge, play, read_ledger, read_letters
+    from greenroom.embedded import EmbeddedZoom  # these load servers and a client
     from greenroom.service import ServiceServer
-    from greenroom.store import Keyring
 
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("greenroom.db*"):
         old.unlink()
-    key = Keyring.generate()
 
     def tell(text: str) -> None:
         status.update(f"{name}: {plain(text)}")
 
-    with SandboxServer(Sandbox(load_world(), seed=seed)) as zoom:
-        ready = json.loads(zoom.ready_line)
-        apps = _least_privileged(ready["apps"], zoom.sandbox)
+    async def go(configuration: Configuration, zoom: EmbeddedZoom) -> DemoReport:
+        browser = Browser(zoom.control_url)
+        names = {kind: app.name for kind, app in zoom.apps.items()}
+        async with Greenroom(configuration, switches=switches(), ids=SeededIds(seed)) as greenroom:
+            played = await play(Stage(greenroom, browser, tell, names), name)
+            profile = greenroom.profiles.profile(name)
+        ledger = read_ledger(await browser.ledger())
+        return judge(profile, played, ledger, read_letters(folder / "invites"), folder)
 
-        def configure(base_url: str) -> Configuration:
-            return Configuration(
-                database_url=f"sqlite:///{folder / 'greenroom.db'}",
-                keys=key,
-                public_url=base_url,
-                out=folder / "invites",
-                zoom_apps={app["name"]: _app(app, ready["base_url"], base_url) for app in apps.values()},
-            )
-
-        async def go(configuration: Configuration) -> DemoReport:
-            browser = Browser(ready["control_url"])
-            async with Greenroom(configuration, switches=switches(), ids=SeededIds(seed)) as greenroom:
-                names = {kind: app["name"] for kind, app in apps.items()}
-                played = await play(Stage(greenroom, browser, tell, names), name)
-                profile = greenroom.profiles.profile(name)
-            ledger = read_ledger(await browser.ledger())
-            return judge(profile, played, ledger, read_letters(folder / "invites"), folder)
-
-        with ServiceServer(configure, switches=switches()) as service:
-            return asyncio.run(go(configure(service.base_url)))
-
-
-def _least_privileged(apps: list[dict[str, str]], sandbox: Sandbox) -> dict[str, dict[str, str]]:
-    """Return one app of each kind: of several, the one that asks for the fewest scopes."""
-    scopes = {app.name: len(app.scopes) for app in sandbox.state.directory.apps.values()}
-    ordered = sorted(apps, key=lambda app: scopes[app["name"]], reverse=True)
-    return {app["kind"]: app for app in ordered}
-
-
-def _app(app: dict[str, str], zoom: str, service: str) -> ZoomAppConfiguration:
-    return ZoomAppConfiguration.model_validate(
-        {
-            "client_id": app["client_id"],
-            "client_secret": app["client_secret"],
-            "kind": app["kind"],
-            "redirect_uri": f"{service}/oauth/callback/{app['name']}",
-            "webhook_secret": app["webhook_secret"],
-            "host": zoom,
-        }
-    )
+    with EmbeddedZoom(folder, seed=seed) as zoom, ServiceServer(zoom.configuration, switches=switches()) as service:
+        return asyncio.run(go(zoom.configuration(service.base_url), zoom))
 
 
 @contextlib.contextmanager

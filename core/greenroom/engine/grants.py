@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.ports.records import GrantRecord
-from greenroom.engine.ports.zoom import Access, AccessRejected, GrantDead, Tokens, ZoomUnavailable
+from greenroom.engine.ports.zoom import Access, AccessRejected, GrantDead, OutcomeUnclear, Tokens, ZoomUnavailable
 
 T = TypeVar("T")
 
@@ -98,6 +98,9 @@ class Grants:
             tokens = await self._deployment.zoom.refresh(app, grant.refresh_token)
         except GrantDead:
             return await self._newer_or_dead(grant)
+        except OutcomeUnclear as error:
+            # Nothing else was asked of Zoom yet. If Zoom did rotate the token, the next refresh finds the grant dead.
+            raise ZoomUnavailable("Zoom's answer to a token refresh was lost", next="Try again") from error
         fresh = with_tokens(grant, tokens, self._deployment)
         kept = await self._deployment.store.write(lambda tx: tx.grants.replace(fresh, generation=grant.generation))
         return fresh if kept else await self._read(grant.id)

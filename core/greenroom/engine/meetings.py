@@ -113,12 +113,11 @@ class Meetings:
         return Made(await self._commit_result(intent, None, connection, made), found=True)
 
     async def _call(self, intent: IntentRecord, decided: Decided, connection: ConnectionRecord) -> Made:
-        host_id = intent.choice.host.id
         zoom = self._deployment.zoom
         assert connection.grant_id is not None
         try:
             made = await self._grants.call(
-                connection.grant_id, lambda access: zoom.create_meeting(access, host_id, intent.draft)
+                connection.grant_id, lambda access: zoom.create_meeting(access, intent.host_path, intent.draft)
             )
         except OutcomeUnclear:
             await self._end_intent(intent, "unclear")
@@ -142,6 +141,7 @@ class Meetings:
             organization_id=record.organization_id,
             interview_id=record.id,
             connection_id=row.id,
+            host_path="me" if decided.standing.profile.manifest.apps[row.level] == "user" else choice.host.id,
             choice=choice,
             draft=draft_of(decided.standing, decided.interview, plan, marker=record.marker, passcode=passcode),
             insist=plan.insist,
@@ -190,11 +190,10 @@ class Meetings:
     async def _found(self, intent: IntentRecord, connection: ConnectionRecord) -> MadeMeeting | None:
         """Return the host's meeting that carries the marker; details are read from the meeting itself."""
         zoom = self._deployment.zoom
-        host_id = intent.choice.host.id
         assert connection.grant_id is not None
 
         async def search(access: Access) -> MadeMeeting | None:
-            async for listed in zoom.meetings(access, host_id):
+            async for listed in zoom.meetings(access, intent.host_path):
                 if intent.marker in listed.agenda:
                     return await zoom.get_meeting(access, listed.id)
             return None

@@ -137,7 +137,8 @@ def instant(text: str, zone: str, *, now: datetime, where: str) -> datetime:
             local = Instant(now).to_tz(zone).date().add(days=int(relative[1]))
             text = f"{local} {relative[2]}"
         if text.endswith("Z") or re.search(r"[+-]\d{2}:\d{2}$", text):
-            return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(now.tzinfo)
+            found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+            return found.astimezone(now.tzinfo).replace(microsecond=0)
         wall = PlainDateTime(text.replace(" ", "T"))
         zoned: ZonedDateTime = wall.assume_tz(zone, disambiguation="raise")
         return zoned.to_instant().to_stdlib()

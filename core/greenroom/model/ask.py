@@ -11,7 +11,6 @@ from greenroom.model.connection import Connection
 from greenroom.model.people import Member, Organization
 from greenroom.model.value import FrozenMap, Value
 
-
 P = TypeVar("P", int, str)
 
 

@@ -17,7 +17,7 @@ def normalize_email(text: str) -> str:
 
 Email = Annotated[
     str,
-    StringConstraints(min_length=3, max_length=320, pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$"),
+    StringConstraints(min_length=3, max_length=320, pattern=r"^[^@\s,;<>\"\x00-\x1f\x7f]+@[^@\s,;<>\"\x00-\x1f\x7f]+$"),
     AfterValidator(normalize_email),
 ]
 """An address as compared: one ``@``, no blanks, lower case. Lists and display names are refused."""

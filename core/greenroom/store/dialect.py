@@ -23,7 +23,7 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from greenroom.errors import ConfigurationFault
 from greenroom.store.document import from_text, to_text
@@ -88,9 +88,9 @@ def _engine(url: URL, size: int, begin: Callable[[Connection], None]) -> Engine:
             json_serializer=to_text,
             json_deserializer=from_text,
         )
-    except ModuleNotFoundError as error:
+    except (ModuleNotFoundError, NoSuchModuleError):
         raise ConfigurationFault(
-            f"the driver {error.name} is not installed",
+            f"the driver for {url.drivername} is not installed",
             where=_DATABASE_URL,
             next="Install greenroom[postgres] and write postgresql+psycopg://…",
         ) from None

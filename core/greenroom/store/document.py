@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import JsonValue, ValidationError
@@ -40,11 +40,11 @@ def pack(value: Value, *, leave_out: Collection[str] = ()) -> Document:
     return {**document, _WITHHELD: withheld} if withheld else document  # type: ignore[dict-item]  # lists are invariant
 
 
-def unpack(kind: type[V], fields: dict[str, object]) -> V:
+def unpack(kind: type[V], fields: Mapping[str, object]) -> V:
     """Return the value that was packed. Raises `SchemaFault` when it does not fit this version's ``kind``."""
-    withheld = fields.pop(_WITHHELD, ())
+    withheld = fields.get(_WITHHELD, ())
     try:
-        value = kind.model_validate(fields)
+        value = kind.model_validate({name: field for name, field in fields.items() if name != _WITHHELD})
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise SchemaFault(

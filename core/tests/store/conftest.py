@@ -35,8 +35,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path
 
     async def make() -> None:
         store = await SqlStore.open(f"sqlite:///{path}", keyring)
-        for record in (ORGANIZATION, OTHER):
-            await store.write(lambda tx, record=record: tx.organizations.add(record))  # type: ignore[misc]  # a lambda default has no annotation
+        await store.write(lambda tx: tx.organizations.add(ORGANIZATION))
+        await store.write(lambda tx: tx.organizations.add(OTHER))
         await store.close()
 
     asyncio.run(make())

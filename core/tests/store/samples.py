@@ -201,6 +201,7 @@ INTENT = IntentRecord(
     organization_id="org_1",
     interview_id="int_1",
     connection_id="con_1",
+    host_path="me",
     choice=CHOICE,
     draft=MeetingDraft(
         topic="Interview",

@@ -69,7 +69,7 @@ def test_an_attempt_is_used_once(tx: SqlTransaction) -> None:
 
 def test_tickets_close_by_level_and_starter(tx: SqlTransaction) -> None:
     """Closing tickets reaches one level of one organization, of one starter if asked; what is closed stays so."""
-    tickets = {
+    tickets: dict[str, dict[str, object]] = {
         "mine": {"level": Level.MEMBER},
         "theirs": {"level": Level.MEMBER, "started_by": "mem_2"},
         "whole": {},

@@ -157,13 +157,15 @@ class IntentRecord(Value):
     """What was about to be asked of Zoom, committed before the call.
 
     ``committed`` = the call may be under way; ``unclear`` = it ended without a usable answer; ``done`` and
-    ``failed`` are final. At most one intent of an interview is committed or unclear.
+    ``failed`` are final. At most one intent of an interview is committed or unclear. ``host_path`` is how Zoom is
+    told the host: ``me`` through a user-managed app, the Zoom user's id otherwise.
     """
 
     id: str
     organization_id: str
     interview_id: str
     connection_id: str
+    host_path: str
     choice: HostChoice
     draft: MeetingDraft
     insist: frozenset[Insisted] = frozenset()

@@ -1,0 +1,160 @@
+"""The schema: made by migrations, equal to the tables, and refused where it is not ours."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from greenroom.errors import ConfigurationFault
+from greenroom.store import Keyring, SchemaFault, SqlStore, StoreUnavailable, dialect, migrations
+from greenroom.store.migrations import HEAD, VERSION_TABLE
+from greenroom.store.tables import metadata
+from tests.store.samples import MEMBER
+
+
+def test_migrations_make_the_tables(connection: Connection) -> None:
+    """After all migrations of an empty database nothing is left to migrate."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+    assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_make_exactly_the_tables(database: Path) -> None:
+    """Migrated and freshly created tables have the same columns, keys, rules and indexes, word for word."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as fresh:
+        metadata.create_all(fresh)
+        created = {row[0] for row in fresh.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))}
+    engine.dispose()
+    connection = sqlite3.connect(database)
+    migrated = {row[0] for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    connection.close()
+    assert {_clauses(sql) for sql in created} == {_clauses(sql) for sql in migrated if VERSION_TABLE not in sql}
+
+
+def _clauses(sql: str) -> frozenset[str]:
+    """The lines of a definition; two tables are equal whatever the order of their columns."""
+    return frozenset(line.strip().rstrip(",") for line in sql.splitlines() if line.strip())
+
+
+def test_the_newest_revision_is_known_without_alembic() -> None:
+    """The constant that spares an import is the head of the migrations."""
+    script = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert script.get_heads() == [HEAD]
+
+
+def test_a_current_database_opens_without_alembic(url: str, key_text: str) -> None:
+    """Opening a database that needs no migration does not pay for Alembic."""
+    code = (
+        "import asyncio, sys\n"
+        "from greenroom.store import Keyring, SqlStore\n"
+        f"store = asyncio.run(SqlStore.open({url!r}, Keyring.parse({key_text!r})))\n"
+        "assert 'sqlalchemy' in sys.modules and 'alembic' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
+
+
+async def test_a_newer_database_is_refused(url: str, database: Path, keyring: Keyring) -> None:
+    """A database that a newer version migrated is left alone, and the message names its revision."""
+    _change(database, "UPDATE greenroom_schema SET version_num = '9999'")
+    with pytest.raises(SchemaFault, match=r"newer version.*9999"):
+        await SqlStore.open(url, keyring)
+
+
+async def test_somebody_elses_database_is_refused(tmp_path: Path, keyring: Keyring) -> None:
+    """A database with a table of one of our names that we did not make is left alone."""
+    _change(tmp_path / "theirs.db", "CREATE TABLE members (id)")
+    with pytest.raises(SchemaFault, match="members"):
+        await SqlStore.open(f"sqlite:///{tmp_path}/theirs.db", keyring)
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path, keyring: Keyring) -> None:
+    """Any other file is left alone."""
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Ana, " * 200)
+    with pytest.raises(SchemaFault, match="not a database"):
+        await SqlStore.open(f"sqlite:///{path}", keyring)
+    assert path.read_text() == "Dear Ana, " * 200
+
+
+async def test_a_database_that_cannot_be_opened(tmp_path: Path, keyring: Keyring) -> None:
+    """A folder that is not there is said so, with what to check."""
+    with pytest.raises(StoreUnavailable, match="folder"):
+        await SqlStore.open(f"sqlite:///{tmp_path}/nowhere/greenroom.db", keyring)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "canary",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "mysql://canary:canary@host/db",
+        "postgresql+nodriver://canary@h/d",
+    ],
+)
+def test_urls_that_cannot_be_used(url: str, keyring: Keyring) -> None:
+    """A URL that cannot be used is a fault of the configuration, and is not repeated: it may hold a password."""
+    with pytest.raises(ConfigurationFault) as caught:
+        SqlStore(url, keyring)
+    assert "canary" not in str(caught.value)
+
+
+async def test_a_locked_database(store: SqlStore, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When another process keeps the lock too long, the write is refused and may be tried again."""
+    monkeypatch.setattr(dialect, "BUSY_SECONDS", 0)
+    store._writer.dispose()
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable, match="locked"):
+        await store.write(lambda tx: tx.organizations.save_member("org_1", MEMBER))
+    other.execute("COMMIT")
+    other.close()
+    await store.write(lambda tx: tx.organizations.save_member("org_1", MEMBER))
+
+
+async def test_a_read_cannot_write(store: SqlStore) -> None:
+    """What was asked for as a read never changes anything."""
+    with pytest.raises(StoreUnavailable, match="readonly"):
+        await store.read(lambda tx: tx.organizations.save_member("org_1", MEMBER))
+    assert await store.read(lambda tx: tx.organizations.members("org_1")) == ()
+
+
+def test_sqlite_is_set_to_keep_what_was_committed(writer: Engine) -> None:
+    """Commits go to the disk, foreign keys hold, and readers do not wait for the writer."""
+    with writer.connect() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        ]
+    assert found == ["wal", 2, 1, 30_000]
+
+
+def test_the_schema_compiles_for_postgresql() -> None:
+    """Every table and index has a form in PostgreSQL, the open-intent rule included."""
+    chosen = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    for table in metadata.sorted_tables:
+        str(CreateTable(table).compile(dialect=chosen))
+    indexes = {
+        str(index.name): str(CreateIndex(index).compile(dialect=chosen))
+        for table in metadata.sorted_tables
+        for index in table.indexes
+    }
+    assert indexes["uq_intents_open"].endswith("WHERE state IN ('committed', 'unclear')")
+
+
+def _change(database: Path, statement: str) -> None:
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute(statement)
+    connection.close()
