@@ -15,8 +15,6 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from pydantic import JsonValue
-
 from greenroom import facade
 from greenroom.configuration import Configuration
 from greenroom.engine.connect import Callback, Opened
@@ -159,7 +157,7 @@ class Greenroom:
     def schedule(
         self,
         organization: str,
-        panel: Panel | dict[str, JsonValue],
+        panel: Panel | Mapping[str, object],
         *,
         as_: str | None = None,
         dry_run: bool = False,

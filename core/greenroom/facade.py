@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import JsonValue, SecretStr, TypeAdapter, ValidationError
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from greenroom.ambient import SecureIds, SystemClock
 from greenroom.configuration import Configuration, configuration_file, read_configuration
@@ -60,7 +60,7 @@ class Greenroom:
     """Greenroom as a library: open it, use its verbs, close it.
 
         async with Greenroom() as greenroom:
-            await greenroom.create_organization("Northwind", "lever")
+            await greenroom.create_organization("Northwind", "acme")
 
     ``configuration`` is read from the environment unless given. ``switches`` say which plugins may load. Clock, ids
     and delivery may be replaced; by default they are the system's, and letters are written to files.
@@ -262,7 +262,7 @@ class Greenroom:
     async def schedule(
         self,
         organization: str,
-        panel: Panel | dict[str, JsonValue],
+        panel: Panel | Mapping[str, object],
         *,
         as_: str | None = None,
         dry_run: bool = False,

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.contracts.depth import QUICK
 
 from greenroom.conformance import strategies as draw
 from greenroom.model import (
@@ -28,12 +29,6 @@ from greenroom.model import (
 )
 from greenroom.profiles import Answered, Profile
 
-QUICK = settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 STAGES = {"draft": Stage.DRAFT, "saved": Stage.SAVED, "confirmed": Stage.CONFIRMED}
 
 Asking = Callable[[Profile], st.SearchStrategy[Ask]]

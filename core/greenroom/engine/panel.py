@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from whenever import Instant, PlainDateTime, RepeatedTime, SkippedTime, TimeZoneNotFoundError, ZonedDateTime
 
@@ -97,12 +98,12 @@ class Slot(Value):
     notes: str | None
 
 
-def read_panel(source: dict[str, JsonValue] | Panel, *, file: str = "panel") -> Panel:
+def read_panel(source: Mapping[str, object] | Panel, *, file: str = "panel") -> Panel:
     """Return a panel from plain data. Raises `BadInput` naming file and field; the first problem only."""
     if isinstance(source, Panel):
         return source
     try:
-        return Panel.model_validate(source)
+        return Panel.model_validate(dict(source))
     except ValidationError as error:
         problem = _plainest(error)
         where = ".".join(str(part) for part in problem["loc"] if part not in {"PanelPerson", "function-after"})

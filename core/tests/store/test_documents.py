@@ -21,7 +21,7 @@ from tests.store.samples import CONNECTION, INTERVIEW
 
 # The transaction is shared by all examples; each takes back what it wrote.
 in_one_transaction = hypothesis_settings(
-    max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -1,0 +1,18 @@
+"""How deep the contracts look: quick by default, deep with ``HYPOTHESIS_PROFILE=deep``."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+
+QUICK = settings(
+    max_examples=500 if _DEEP else 20,
+    deadline=None,
+    derandomize=not _DEEP,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+"""Properties over all installed profiles; the same examples every time unless deep."""
