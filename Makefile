@@ -6,7 +6,7 @@ PLUGINS := calendly exelare interviewplanner lever trakstar
 UV_VERSION := 0.13.8
 SETUP := $(VENV)/.set-up
 
-.PHONY: help install demo test check types lint walls format deep bench lock clean
+.PHONY: help install demo test check types lint walls format deep bench schemas picture lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,7 @@ demo: install ## Schedule a panel under each profile, on the embedded Zoom
 	$(VENV)/bin/greenroom demo
 
 test: install check ## Everything at quick depth: lint, types, walls, tests with coverage
-	$(PY) -m coverage erase
-	$(PYTEST) -n 2 --dist loadfile --cov --cov-report=term
+	$(PYTEST) -n 2 --dist worksteal --cov --cov-report=term
 
 check: install lint types walls ## Lint, types, walls
 
@@ -45,12 +44,17 @@ format: install ## Format the code
 	$(VENV)/bin/ruff format .
 
 deep: install ## Everything long; writes docs/evidence
-	HYPOTHESIS_PROFILE=deep $(PYTEST) tests/contracts plugins -n 2 --dist loadfile
-	$(PY) -m benchmarks.evidence contracts
+	$(PY) -m benchmarks.evidence
 
 bench: install ## Measure start-up, decisions and scheduling
 	$(PY) -m benchmarks.start
 	$(PY) -m benchmarks.decide
+
+schemas: install ## Write the JSON Schemas of what commands print
+	$(PY) -m greenroom.cli.schema_files docs/schemas
+
+picture: install ## Draw what the demo prints
+	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/demo.svg greenroom demo
 
 lock: ## Resolve dependencies anew; the lock names versions and hashes, no host
 	$(VENV)/bin/uv lock --quiet

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -18,9 +18,11 @@ from greenroom.documents import DocumentError
 from greenroom.engine.outcomes import GateOutcome, InterviewOutcome
 from greenroom.engine.ports.zoom import OutcomeUnclear, RateLimited, ZoomUnavailable
 from greenroom.errors import BadInput, ConfigurationFault, GreenroomError
-from greenroom.facade import Greenroom
 from greenroom.profiles import Switches
 from greenroom.profiles.errors import BlockedProfile, UnknownEdition, UnknownProfile, UnreadableSwitches
+
+if TYPE_CHECKING:
+    from greenroom.facade import Greenroom
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +61,8 @@ def switches() -> Switches:
 
 def run(verb: Callable[[Greenroom], Awaitable[T]]) -> T:
     """Open Greenroom and run ``verb`` in it."""
+
+    from greenroom.facade import Greenroom  # commands that open nothing start without it
 
     async def go() -> T:
         async with Greenroom(switches=switches()) as greenroom:

@@ -7,8 +7,11 @@ So whatever a write reads is still true when it commits. Readers see one snapsho
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 from typing import cast
 
 from sqlalchemy import (
@@ -29,6 +32,7 @@ from greenroom.errors import ConfigurationFault
 from greenroom.store.document import from_text, to_text
 
 BUSY_SECONDS = 30
+_LOOK_AGAIN = 0.01
 _WRITERS_LOCK = 0x677265656E726F6F
 _DATABASE_URL = "GREENROOM_DATABASE_URL"
 
@@ -92,7 +96,7 @@ def _engine(url: URL, size: int, begin: Callable[[Connection], None]) -> Engine:
         raise ConfigurationFault(
             f"the driver for {url.drivername} is not installed",
             where=_DATABASE_URL,
-            next="Install greenroom[postgres] and write postgresql+psycopg://…",
+            next="Write sqlite:///… or, with greenroom[postgres] installed, postgresql+psycopg://…",
         ) from None
     event.listen(engine, "begin", begin)
     if url.get_backend_name() == "sqlite":
@@ -104,13 +108,23 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     """Set a new connection up. FULL: a meeting id that was committed survives a power cut."""
     sqlite_connection = cast("SqliteConnection", connection)
     sqlite_connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
-    for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "synchronous = FULL", "foreign_keys = ON"):
         sqlite_connection.execute(f"PRAGMA {pragma}")
+    _use_wal(sqlite_connection)
+
+
+def _use_wal(connection: SqliteConnection) -> None:
+    """Switch the file to WAL. SQLite does not wait for somebody who writes at that moment, so this does."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except SqliteError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(_LOOK_AGAIN)
+        else:
+            return
 
 
 def _forbid_writing(connection: object, _record: object) -> None:

@@ -26,7 +26,6 @@ from greenroom.model import (
 from tests.store.samples import DECISION, INTENT
 
 words = st.text(max_size=12)
-emails = st.from_regex(r"[a-z0-9.]{1,8}@[a-z]{1,8}\.example", fullmatch=True)
 instants = st.datetimes(
     min_value=datetime(1990, 1, 1),  # noqa: DTZ001  # the strategy adds the zone
     max_value=datetime(2100, 1, 1),  # noqa: DTZ001

@@ -19,9 +19,12 @@ from greenroom.store.tables import interviews
 from tests.store import strategies
 from tests.store.samples import CONNECTION, INTERVIEW
 
-# The transaction is shared by all examples; each takes back what it wrote.
+# The transaction is shared by all examples, and each takes back what it wrote. Whole answers of a profile take long to
+# make up on a busy machine.
 in_one_transaction = hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from greenroom.errors import ConfigurationFault
@@ -123,11 +125,33 @@ async def test_a_locked_database(store: SqlStore, database: Path, monkeypatch: p
     await store.write(lambda tx: tx.organizations.save_member("org_1", MEMBER))
 
 
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+async def test_opening_waits_for_a_lock(tmp_path: Path, keyring: Keyring, lock: str) -> None:
+    """A process that opens a new file while another one has just begun to write to it waits for its turn."""
+    path = tmp_path / "fresh.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute(lock)
+    other.execute("CREATE TABLE unrelated (id)")
+    threading.Timer(0.2, other.execute, ["COMMIT"]).start()
+    store = await SqlStore.open(f"sqlite:///{path}", keyring)
+    assert await store.read(lambda tx: tx.organizations.list()) == ()
+    await store.close()
+    other.close()
+
+
 async def test_a_read_cannot_write(store: SqlStore) -> None:
     """What was asked for as a read never changes anything."""
     with pytest.raises(StoreUnavailable, match="readonly"):
         await store.read(lambda tx: tx.organizations.save_member("org_1", MEMBER))
     assert await store.read(lambda tx: tx.organizations.members("org_1")) == ()
+
+
+async def test_a_fault_of_the_database_shows_no_values(store: SqlStore) -> None:
+    """An error that the database raises tells the statement, not the person's data in it."""
+    with pytest.raises(IntegrityError) as caught:
+        await store.write(lambda tx: tx.organizations.save_member("unknown", MEMBER))
+    assert "FOREIGN KEY" in str(caught.value)
+    assert "ana@example.com" not in str(caught.value)
 
 
 def test_sqlite_is_set_to_keep_what_was_committed(writer: Engine) -> None:

@@ -1,0 +1,1 @@
+"""InterviewPlanner's documented behaviour of interview scheduling on Zoom, as a Greenroom profile."""
