@@ -332,7 +332,7 @@ class Greenroom:
         dry_run: bool = False,
     ) -> DisconnectOutcome:
         """Disconnect as the profile has it; ``dry_run`` says what would and would not change."""
-        standing = await self._acting(organization, as_)
+        standing = await (self._standing if dry_run else self._acting)(organization, as_)
         chosen = self._level(standing, Action.DISCONNECT, level)
         return await self._disconnect.by_person(standing, chosen, confirmed=confirmed, dry_run=dry_run)
 
@@ -361,7 +361,7 @@ class Greenroom:
         meetings = Meetings(deployment, grants)
         self._schedule = Schedule(deployment, questions, meetings, self._letters, self._disconnect)
         self._change = Change(deployment, grants, self._letters, self._schedule)
-        self._inbox = Inbox(deployment, self._disconnect)
+        self._inbox = Inbox(deployment, grants, self._disconnect)
 
     async def _standing(self, organization: str, as_: str | None) -> Standing:
         """Read a standing; somebody not yet known acts with the profile's plain role, and is not kept."""

@@ -16,7 +16,7 @@ from greenroom.cli.schemas import SCHEMAS
 from greenroom.configuration import configuration_file
 from greenroom.documents import DocumentError
 from greenroom.engine.outcomes import GateOutcome, InterviewOutcome
-from greenroom.engine.ports.zoom import OutcomeUnclear, RateLimited, ZoomUnavailable
+from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, RateLimited, ZoomUnavailable
 from greenroom.errors import BadInput, ConfigurationFault, GreenroomError
 from greenroom.profiles import Switches
 from greenroom.profiles.errors import BlockedProfile, UnknownEdition, UnknownProfile, UnreadableSwitches
@@ -98,6 +98,8 @@ def exit_code_of(error: GreenroomError) -> int:
     """Return the exit code an error ends a command with."""
     if isinstance(error, _BAD_INPUT):
         return BAD_INPUT
+    if isinstance(error, GrantDead):
+        return NEEDS_PERSON
     return ZOOM_DOWN if isinstance(error, _ZOOM_DOWN) else FAULT
 
 
@@ -118,6 +120,8 @@ def gate_code(outcome: GateOutcome) -> int:
 def interviews_code(outcomes: tuple[InterviewOutcome, ...]) -> int:
     """Return the exit code of several interviews: the gravest of them."""
     kinds = {outcome.kind for outcome in outcomes}
+    if any(outcome.code == GrantDead.code for outcome in outcomes):
+        return NEEDS_PERSON
     if "unclear" in kinds:
         return ZOOM_DOWN
     if "failed" in kinds:

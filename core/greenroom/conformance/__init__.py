@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from greenroom.conformance.checks import proves
+from greenroom.conformance.checks import FoundCheck, find_checks, proves
 
-__all__ = ["proves"]
+__all__ = ["FoundCheck", "find_checks", "proves"]

@@ -12,12 +12,12 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from greenroom.engine.decisions import keep_notices
+from greenroom.engine.decisions import deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.gate import Asked, Gate, move
 from greenroom.engine.grants import with_tokens
 from greenroom.engine.outcomes import GateOutcome
-from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, TicketRecord
+from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, NoticeRecord, TicketRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
 from greenroom.engine.ports.zoom import Access, Tokens, ZoomApp, ZoomError
 from greenroom.engine.standing import Standing, expired, read_standing
@@ -242,16 +242,17 @@ class Connect:
             return await self._not_kept(asked, attempt, "not_allowed")
         keep = asked.step
         try:
-            row = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
+            row, notices = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
         except StoreConflict as conflict:
             if conflict.rule != "hold" or held_elsewhere:
                 raise
             return await self._settle(attempt, granted, held_elsewhere=True)
+        await deliver(self._deployment, notices)
         return self._gate.outcome(asked, phase=keep.phase, connection=row)
 
     def _keep(
         self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted
-    ) -> ConnectionRecord:
+    ) -> tuple[ConnectionRecord, tuple[NoticeRecord, ...]]:
         standing, now = asked.standing, self._deployment.clock.now()
         grant = tx.grants.find(granted.app.client_id, granted.user.id)
         if grant is None:
@@ -271,8 +272,8 @@ class Connect:
         starter = None if keep.level is Level.ORGANIZATION else attempt.started_by
         tx.attempts.close_tickets(standing.record.id, keep.level, starter, now)
         tx.records.add_decision(self._gate.record_of(asked))
-        keep_notices(tx, self._deployment, standing, keep.notices, event=f"complete:{attempt.state_hash}")
-        return row
+        event = f"complete:{attempt.state_hash}"
+        return row, keep_notices(tx, self._deployment, standing, keep.notices, event=event)
 
     def _new_grant(self, granted: _Granted) -> GrantRecord:
         tokens = granted.tokens
@@ -301,13 +302,13 @@ class Connect:
     async def _not_kept(self, asked: Asked, attempt: AttemptRecord, outcome: Outcome) -> GateOutcome:
         ended: Literal["declined", "failed", "not_allowed"] | Outcome = outcome
 
-        def commit(tx: Transaction) -> None:
+        def commit(tx: Transaction) -> tuple[NoticeRecord, ...]:
             tx.attempts.settle(attempt.state_hash, ended)
             tx.records.add_decision(self._gate.record_of(asked))
             event = f"complete:{attempt.state_hash}"
-            keep_notices(tx, self._deployment, asked.standing, asked.step.notices, event=event)
+            return keep_notices(tx, self._deployment, asked.standing, asked.step.notices, event=event)
 
-        await self._deployment.store.write(commit)
+        await deliver(self._deployment, await self._deployment.store.write(commit))
         return self._gate.outcome(asked)
 
     async def _standing_of(self, organization_id: str, member_id: str) -> Standing:

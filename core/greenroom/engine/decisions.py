@@ -69,6 +69,12 @@ def keep_notices(
     return tuple(kept)
 
 
+async def deliver(deployment: Deployment, notices: tuple[NoticeRecord, ...]) -> None:
+    """Deliver notices that were just kept."""
+    for notice in notices:
+        await deployment.delivery.notice(notice)
+
+
 def _recipient(tx: Transaction, standing: Standing, notice: Notice) -> str | None:
     if notice.to == "requester" and standing.approval.requested_by:
         member: Member | None = tx.organizations.member(standing.record.id, standing.approval.requested_by)

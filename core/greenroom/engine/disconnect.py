@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from greenroom.engine.connect import leave_grant
-from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.gate import Gate, message_of
 from greenroom.engine.outcomes import DisconnectOutcome
@@ -96,8 +96,7 @@ class Disconnect:
                 await self._deployment.zoom.revoke(self._deployment.app_named(grant.app), grant.access_token)
             except ZoomError as error:
                 log.warning("a grant could not be revoked at Zoom: %s", error.code)
-        for notice in notices:
-            await self._deployment.delivery.notice(notice)
+        await deliver(self._deployment, notices)
 
     def _apply(
         self, tx: Transaction, standing: Standing, row: ConnectionRecord, answered: Answered[Loss], cause: Cause

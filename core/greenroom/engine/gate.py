@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
 from greenroom.engine.outcomes import GateOutcome, Offer
@@ -104,8 +104,7 @@ class Gate:
         if isinstance(step, GoToZoom | ShareLink):
             raise BadInput(f"{action.value} leads to Zoom's pages", next="Use connect for it")
         notices = await self._deployment.store.write(lambda tx: self._carry_out(tx, asked))
-        for notice in notices:
-            await self._deployment.delivery.notice(notice)
+        await deliver(self._deployment, notices)
         return self.outcome(asked)
 
     async def configure(self, standing: Standing, scope: Scope, subject: str, values: Mapping[str, str]) -> GateOutcome:

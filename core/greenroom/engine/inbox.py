@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.disconnect import Disconnect
+from greenroom.engine.grants import Grants
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.model import Cause
@@ -46,8 +47,9 @@ class _Event(_Loose):
 class Inbox:
     """Keeps verified webhooks and acts on those that end a connection's ground."""
 
-    def __init__(self, deployment: Deployment, disconnect: Disconnect) -> None:
+    def __init__(self, deployment: Deployment, grants: Grants, disconnect: Disconnect) -> None:
         self._deployment = deployment
+        self._grants = grants
         self._disconnect = disconnect
 
     async def keep(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
@@ -74,12 +76,32 @@ class Inbox:
             event = _Event.model_validate_json(record.body)
         except ValidationError:
             event = None
-        cause = _cause_of(event) if event is not None else None
-        if event is not None and cause is not None:
+        if event is not None:
             for row in await self._connections(record.app, event.payload):
-                await self._disconnect.lose(row, cause)
+                await self._meet(event, row)
         now = self._deployment.clock.now()
         await self._deployment.store.write(lambda tx: tx.records.handled(record.id, now))
+
+    async def _meet(self, event: _Event, row: ConnectionRecord) -> None:
+        """Act on an event about the Zoom user behind a connection."""
+        cause = _CAUSES.get(event.event)
+        if event.event == "user.updated" and event.payload.object.role is not None:
+            cause = await self._role_lost(row)
+        if cause is not None:
+            await self._disconnect.lose(row, cause)
+
+    async def _role_lost(self, row: ConnectionRecord) -> Cause | None:
+        """Look at Zoom what the user is now: the event names a role, not whether it administers."""
+        if row.grant_id is None or row.zoom_user is None:
+            return None
+        before, zoom = row.zoom_user, self._deployment.zoom
+        cloud = before.account.cloud
+        now = await self._grants.call(row.grant_id, lambda access: zoom.me(access, cloud=cloud, with_permissions=False))
+        seen = before.model_copy(update={"role": now.role, "status": now.status, "licence": now.licence})
+        await self._deployment.store.write(
+            lambda tx: tx.connections.save(row.model_copy(update={"zoom_user": seen, "revision": row.revision + 1}))
+        )
+        return Cause.AUTHORIZER_ROLE if before.is_admin and not seen.is_admin else None
 
     async def _connections(self, app: str, payload: _Payload) -> tuple[ConnectionRecord, ...]:
         """The connections that rest on grants of the event's Zoom user through the app it was sent to."""
@@ -90,9 +112,3 @@ class Inbox:
             return tuple(row for grant in grants if grant.app == app for row in tx.connections.on_grant(grant.id))
 
         return await self._deployment.store.read(read)
-
-
-def _cause_of(event: _Event) -> Cause | None:
-    if event.event == "user.updated" and event.payload.object.role is not None:
-        return Cause.AUTHORIZER_ROLE
-    return _CAUSES.get(event.event)

@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.ports.records import (
@@ -231,8 +231,7 @@ class Meetings:
             notices = tuple(notice for one in decided.answers for notice in one.answer.notices)
             return keep_notices(tx, self._deployment, decided.standing, notices, event=f"made:{intent.id}")
 
-        for notice in await self._deployment.store.write(commit):
-            await self._deployment.delivery.notice(notice)
+        await deliver(self._deployment, await self._deployment.store.write(commit))
         return record
 
     async def _fail(self, intent: IntentRecord, decided: Decided, error: ZoomError) -> None:

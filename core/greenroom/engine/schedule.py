@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from greenroom.engine.decisions import decision_record, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.letters import STAGES, Letters, shows_of
 from greenroom.engine.meetings import FactsMoved, Meetings, draft_of, new_marker
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, MeetingView, PanelOutcome
 from greenroom.engine.panel import Slot
-from greenroom.engine.ports.records import InterviewRecord, MeetingRecord
+from greenroom.engine.ports.records import InterviewRecord, MeetingRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomUnavailable
+from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomRefused, ZoomUnavailable
 from greenroom.engine.questions import Decided, Questions
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.words import text_of
@@ -23,9 +23,11 @@ from greenroom.model import (
     Interview,
     Meeting,
     NewMeeting,
+    Notice,
     NotYet,
     Person,
     Refusal,
+    Say,
     Stage,
     UseLink,
 )
@@ -226,7 +228,7 @@ class Schedule:
         await self._deployment.store.write(lambda tx: tx.interviews.save(kept))
 
     async def _keep_decision(self, record: InterviewRecord, decided: Decided) -> None:
-        def commit(tx: Transaction) -> None:
+        def commit(tx: Transaction) -> tuple[NoticeRecord, ...]:
             for answered in decided.answers:
                 tx.records.add_decision(
                     decision_record(
@@ -234,9 +236,9 @@ class Schedule:
                     )
                 )
             notices = decided.answers[-1].answer.notices
-            keep_notices(tx, self._deployment, decided.standing, notices, event=f"decided:{record.id}")
+            return keep_notices(tx, self._deployment, decided.standing, notices, event=f"decided:{record.id}")
 
-        await self._deployment.store.write(commit)
+        await deliver(self._deployment, await self._deployment.store.write(commit))
 
     async def _refused(self, record: InterviewRecord, decided: Decided, refusal: Refusal) -> InterviewOutcome:
         """A refusal keeps the interview where it was before this stage: a draft, without a meeting."""
@@ -252,8 +254,22 @@ class Schedule:
         if isinstance(error, GrantDead):
             await self._grant_died(standing)
         kind: InterviewOutcomeKind = "unclear" if isinstance(error, _ZOOM_DOWN) else "failed"
+        if isinstance(error, ZoomRefused):
+            await self._tell_problem(standing, record)
         outcome = self._outcome(record, kind, None, message=str(error))
         return outcome.model_copy(update={"code": error.code})
+
+    async def _tell_problem(self, standing: Standing, record: InterviewRecord) -> None:
+        """Zoom refused to make the meeting: tell whom the profile says, in its words, once an interview."""
+        problem = standing.profile.manifest.problems.get("creation")
+        if problem is None:
+            return
+        notice = Notice(to=problem.to, say=Say(key=problem.say))
+        event = f"creation:{record.id}:{record.sequence}"
+        kept = await self._deployment.store.write(
+            lambda tx: keep_notices(tx, self._deployment, standing, (notice,), event=event)
+        )
+        await deliver(self._deployment, kept)
 
     async def _grant_died(self, standing: Standing) -> None:
         for row in standing.connections:

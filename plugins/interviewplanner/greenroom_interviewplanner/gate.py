@@ -127,9 +127,7 @@ def _keep(request: AuthorizeRequest, *reasons: Because) -> Keep:
     return Keep(phase=CONNECTED, level=Level.ORGANIZATION, replaces=renewed, because=(*reasons, *enabled))
 
 
-def _what_is_missing(
-    request: AuthorizeRequest, zoom: ZoomUser, missing: frozenset[Permission]
-) -> tuple[Because, ...]:
+def _what_is_missing(request: AuthorizeRequest, zoom: ZoomUser, missing: frozenset[Permission]) -> tuple[Because, ...]:
     state = request.approval.state
     if not missing:
         return because("IVP-13", about="pre-approval", fact=f"pre-approval is {state}")

@@ -1,0 +1,1 @@
+"""Calendly's documented behaviour of interview scheduling on Zoom, as a Greenroom profile."""

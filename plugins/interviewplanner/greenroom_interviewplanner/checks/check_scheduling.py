@@ -1,0 +1,236 @@
+"""Video conferencing on stages and for candidates, the meeting that comes of it, and the end of it all."""
+
+from __future__ import annotations
+
+from greenroom.conformance import proves
+from greenroom.conformance.facts import interview, meeting, person, with_zoom
+from greenroom.model import (
+    Action,
+    Cause,
+    Done,
+    GivenLink,
+    GoToZoom,
+    Invites,
+    Keep,
+    NoMeeting,
+    NotYet,
+    Stage,
+    Wanted,
+    Wish,
+)
+from greenroom_interviewplanner.checks.asks import (
+    BEN,
+    RITA,
+    ZOE_AT_ZOOM,
+    accounts,
+    ask,
+    chosen,
+    cited,
+    complete,
+    declared,
+    ending,
+    hosting,
+    inviting,
+    planned,
+    printed,
+    refusal,
+    scheduling,
+    setting,
+    wanted,
+)
+from greenroom_interviewplanner.rules import render_invite, select_host, want_meeting
+from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
+
+WITHOUT = ("not_connected", "needs_reconnect")
+
+
+@proves("IVP-01")
+def check_the_url_is_generated_when_the_candidate_is_scheduled() -> None:
+    """Connected and on, a meeting is wanted once the candidate is scheduled."""
+    for reached in (Stage.CONFIRMED, Stage.SENT):
+        assert isinstance(wanted(stage=True, reached=reached), Wanted)
+    assert not planned(hosting()).use_pmi
+
+
+@proves("IVP-01")
+def check_no_url_before() -> None:
+    """While the candidate is not scheduled there is no meeting yet."""
+    for reached in (Stage.DRAFT, Stage.SAVED):
+        answer = wanted(stage=True, reached=reached)
+        assert isinstance(answer, NotYet)
+        assert answer.until is Stage.CONFIRMED
+
+
+@proves("IVP-01")
+def check_who_is_told_the_url() -> None:
+    """Interviewers and candidate have it in their calendar invite, at once, and hear of changes."""
+    made = meeting(ZOE_AT_ZOOM, accounts("connected"))
+    for why, clauses in (("new", set()), ("changed", {"CORE-03"}), ("cancelled", {"CORE-03"})):
+        letters = render_invite(inviting(why=why, meeting=made))
+        assert isinstance(letters, Invites)
+        assert cited(letters) == {"IVP-01", "IVP-02"} | clauses
+        assert [one.audience for one in letters.items] == ["interviewers", "candidate"]
+        assert {(one.channel, one.release, one.shows) for one in letters.items} == {
+            ("calendar", "at_once", frozenset({"join_url"}))
+        }
+
+
+@proves("IVP-01", "IVP-39")
+def check_without_a_meeting_nobody_is_shown_a_url() -> None:
+    """The invites of an interview without Zoom show no detail of a meeting."""
+    letters = render_invite(inviting())
+    assert isinstance(letters, Invites)
+    assert not any(one.shows for one in letters.items)
+
+
+@proves("IVP-21")
+def check_the_scheduler_hosts() -> None:
+    """The meeting is the scheduler's, whoever connected and whoever interviews."""
+    rita = interview(with_zoom("ina@acme.example"), stage=Stage.CONFIRMED, scheduler=with_zoom("rita@acme.example"))
+    choice = chosen(hosting(rita))
+    assert choice.host.email == "rita@acme.example"
+    assert [(one.who, one.verdict) for one in choice.considered] == [("rita@acme.example", "host")]
+
+
+@proves("IVP-21")
+def check_nobody_stands_in_for_the_scheduler() -> None:
+    """A scheduler without an active Zoom user is refused; neither the admin nor an interviewer hosts."""
+    for scheduler in (
+        person("rita@acme.example"),
+        with_zoom("rita@acme.example", status="inactive"),
+        with_zoom("rita@acme.example", status="pending"),
+    ):
+        about = interview(with_zoom("ina@acme.example"), stage=Stage.CONFIRMED, scheduler=scheduler)
+        refusal(select_host(hosting(about)), "scheduler_not_in_zoom", "IVP-21")
+
+
+@proves("IVP-33")
+def check_connecting_turns_nothing_on() -> None:
+    """Connected, video conferencing can be enabled; until somebody does, no meeting is made."""
+    assert isinstance(complete(ZOE_AT_ZOOM), Keep)
+    assert StageSettings().video is False
+    assert CandidateSettings().video is None
+    assert isinstance(wanted(), NoMeeting)
+    for after in (StageSettings(video=True), CandidateSettings(video=True)):
+        assert isinstance(setting(after), Done)
+
+
+@proves("IVP-34")
+def check_not_enabled_while_not_connected() -> None:
+    """Without a connection that works, neither a stage nor a candidate can be enabled."""
+    for phase in WITHOUT:
+        for after in (StageSettings(video=True), CandidateSettings(video=True)):
+            answer = refusal(setting(after, phase=phase), "connect_to_enable", "IVP-34")
+            assert answer.next == (Action.CONNECT,)
+        refusal(ask(Action.CONFIGURE, phase=phase, offer=True), "connect_to_enable")
+
+
+@proves("IVP-34")
+def check_disabling_needs_no_connection() -> None:
+    """A setting that outlived its connection can still be turned off."""
+    for phase in WITHOUT:
+        for after in (StageSettings(), CandidateSettings(video=False), CandidateSettings()):
+            assert isinstance(setting(after, phase=phase), Done)
+
+
+@proves("IVP-35")
+def check_a_stage_that_is_on() -> None:
+    """Whoever is scheduled in it meets over Zoom, with nothing said for the candidate."""
+    answer = wanted(stage=True)
+    assert isinstance(answer, Wanted)
+    assert "IVP-35" in cited(answer)
+
+
+@proves("IVP-36")
+def check_a_candidate_who_is_on() -> None:
+    """On a stage that is off, Zoom is for the candidate it was enabled for."""
+    answer = wanted(candidate=True)
+    assert isinstance(answer, Wanted)
+    assert "IVP-36" in cited(answer)
+
+
+@proves("IVP-36", "IVP-37")
+def check_the_stage_stays_off() -> None:
+    """Enabled for one candidate, the stage is off as before: the next candidate has no meeting."""
+    assert isinstance(wanted(candidate=True), Wanted)
+    assert isinstance(wanted(), NoMeeting)
+    changed = setting(CandidateSettings(video=True))
+    assert isinstance(changed, Done)
+    assert changed.phase is None
+
+
+@proves("IVP-38")
+def check_a_candidate_who_is_off() -> None:
+    """On a stage that is on, Zoom can be disabled for one candidate."""
+    answer = wanted(stage=True, candidate=False)
+    assert isinstance(answer, NoMeeting)
+    assert cited(answer) == {"IVP-38"}
+    assert isinstance(setting(CandidateSettings(video=False)), Done)
+
+
+@proves("IVP-39")
+def check_off_and_nothing_said() -> None:
+    """A stage that is off and a candidate of whom nothing was said: no meeting, connected or not."""
+    for phase in ("connected", *WITHOUT):
+        answer = wanted(phase=phase)
+        assert isinstance(answer, NoMeeting)
+        assert cited(answer) == {"IVP-39"}
+
+
+@proves("IVP-35", "IVP-39")
+def check_the_interview_itself_does_not_decide() -> None:
+    """Stage and candidate decide; whoever asked for something else on the interview is told so."""
+    off = want_meeting(scheduling(wish=Wish(zoom=True)))
+    assert isinstance(off, NoMeeting)
+    assert [one.key for one in off.warnings] == ["video_is_off"]
+    on = want_meeting(scheduling(stage=True, wish=Wish(zoom=False)))
+    assert isinstance(on, Wanted)
+    assert [one.key for one in on.warnings] == ["video_is_on"]
+    for video, zoom in ((True, True), (True, None), (False, False), (False, None)):
+        assert not want_meeting(scheduling(stage=video, wish=Wish(zoom=zoom))).warnings
+
+
+@proves("IVP-01")
+def check_details_by_hand_are_not_taken() -> None:
+    """The document knows URLs that are generated only; others are refused, not dropped."""
+    typed = Wish(zoom=True, given=GivenLink(url="https://example.zoom.us/j/1"))
+    for video in (True, False):
+        refusal(want_meeting(scheduling(stage=video, wish=typed)), "details_not_taken", "CORE-11")
+
+
+@proves("IVP-40")
+def check_uninstalling_happens_at_zoom() -> None:
+    """The way is told: Zoom Marketplace, "Installed Apps", "Uninstall"."""
+    assert declared("disconnect: {say: uninstall_at_zoom, clauses: [IVP-40, IVP-41]}")
+    assert printed("installed_apps: Installed Apps", "uninstall: Uninstall")
+    assert printed('the "Installed Apps" page on the Zoom Marketplace, and click on the "Uninstall" button.')
+
+
+@proves("IVP-41")
+def check_the_product_has_no_disconnect() -> None:
+    """Nothing in InterviewPlanner ends the connection."""
+    for action in (Action.DISCONNECT, Action.DISABLE, Action.REMOVE_MINE):
+        refusal(ask(action, phase="connected", confirmed=True), "not_offered", "CORE-11")
+    assert declared("organization: [connect, complete, approval_decided, configure]")
+
+
+@proves("IVP-42")
+def check_uninstalled_means_nobody() -> None:
+    """The app gone, nobody on the account gets a meeting, though stages and candidates are still on."""
+    gone = ending(Cause.UNINSTALLED)
+    assert (gone.phase, gone.ends) == ("not_connected", "all_of_organization")
+    for actor in (RITA, BEN):
+        for on in (scheduling(stage=True, phase=gone.phase, actor=actor), scheduling(candidate=True, phase=gone.phase)):
+            answer = refusal(want_meeting(on), "connect_first", "IVP-42")
+            assert answer.next == (Action.CONNECT,)
+    refusal(select_host(hosting(phase=gone.phase)), "connect_first", "IVP-42")
+
+
+@proves("IVP-43")
+def check_connecting_after_uninstalling() -> None:
+    """The same path leads back, and what was enabled is in force again."""
+    gone = ending(Cause.UNINSTALLED)
+    assert isinstance(ask(Action.CONNECT, phase=gone.phase), GoToZoom)
+    back = complete(ZOE_AT_ZOOM, phase=gone.phase)
+    assert isinstance(back, Keep)
+    assert isinstance(wanted(stage=True, phase=back.phase), Wanted)
