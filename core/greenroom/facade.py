@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -46,10 +47,12 @@ from greenroom.engine.questions import Questions
 from greenroom.engine.schedule import Schedule
 from greenroom.engine.standing import Standing, find_organization, read_standing
 from greenroom.engine.views import explanation, organization_view, status_view
-from greenroom.errors import BadInput
+from greenroom.errors import BadInput, GreenroomError
 from greenroom.mail.files import FileDelivery
 from greenroom.model import Action, Cause, Email, Level, Member, Person, Refusal, Scope, normalize_email
 from greenroom.profiles import Registry, Switches
+
+log = logging.getLogger(__name__)
 
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 _FACTS = ("calendar", "package", "zoom_cloud", "zoom_plan")
@@ -337,9 +340,18 @@ class Greenroom:
         return await self._disconnect.by_person(standing, chosen, confirmed=confirmed, dry_run=dry_run)
 
     async def recover(self) -> tuple[InterviewOutcome, ...]:
-        """Take up what a stopped process left open: every interview whose meeting may or may not exist."""
+        """Take up what a stopped process left open: every interview whose meeting may or may not exist.
+
+        One that cannot be taken up now (its profile is blocked, say) stays open and stops no other.
+        """
         open_ = await self._deployment.store.read(lambda tx: tx.interviews.open_intents())
-        return tuple([await self._schedule.retry(intent.interview_id) for intent in open_])
+        outcomes = []
+        for intent in open_:
+            try:
+                outcomes.append(await self._schedule.retry(intent.interview_id))
+            except GreenroomError as error:
+                log.warning("interview %s stays open: %s", intent.interview_id, error.code)
+        return tuple(outcomes)
 
     async def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
         """Keep a webhook whose signature was verified; act on it with `work_inbox`."""

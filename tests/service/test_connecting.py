@@ -8,12 +8,12 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
+from typing import Any, Literal
 
 import httpx
 import pytest
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World
 
-from greenroom.configuration import Configuration
 from greenroom.facade import Greenroom
 from greenroom.model import Action
 from greenroom.service import ServiceServer
@@ -21,23 +21,17 @@ from greenroom.service import ServiceServer
 NAME = "Northwind"
 
 
-def served_at(configuration: Configuration, base_url: str) -> Configuration:
-    """Return the configuration for a service at ``base_url``: Zoom sends browsers back to it."""
-    apps = {name: app.model_copy(update={"redirect_uri": None}) for name, app in configuration.zoom_apps.items()}
-    return configuration.model_copy(update={"public_url": base_url, "zoom_apps": apps})
-
-
 @pytest.fixture
-def service(configuration: Configuration) -> Iterator[ServiceServer]:
+def service(world: World) -> Iterator[ServiceServer]:
     """The service, serving."""
-    with ServiceServer(lambda base_url: served_at(configuration, base_url)) as running:
+    with ServiceServer(world.configuration) as running:
         yield running
 
 
 @pytest.fixture
-async def greenroom(configuration: Configuration, service: ServiceServer) -> AsyncIterator[Greenroom]:
-    """What the product's own pages would use: a Greenroom that knows where the service is."""
-    async with Greenroom(served_at(configuration, service.base_url)) as opened:
+async def greenroom(world: World, service: ServiceServer) -> AsyncIterator[Greenroom]:
+    """What the product's own pages would use: a Greenroom over the same database that knows where the service is."""
+    async with Greenroom(world.configuration(service.base_url)) as opened:
         yield opened
 
 
@@ -66,13 +60,13 @@ async def phase(greenroom: Greenroom) -> str:
     return connection.phase
 
 
-async def back_from_zoom(browser: httpx.AsyncClient, world: World, link: str, decision: str = "authorize") -> str:
+async def back_from_zoom(
+    browser: httpx.AsyncClient, world: World, link: str, decision: Literal["authorize", "decline"] = "authorize"
+) -> str:
     """Open the link, decide at Zoom, and return the address Zoom sends the browser back to."""
     opened = await browser.get(link)
     assert opened.status_code == 303
-    page = await asyncio.to_thread(world.consent, opened.headers["location"], ZOOM_ADMIN, decision)
-    assert page["outcome"] == "redirect", page
-    return str(page["location"])
+    return await asyncio.to_thread(world.authorize, opened.headers["location"], ZOOM_ADMIN, decision)
 
 
 async def test_a_person_connects(
@@ -203,32 +197,31 @@ async def test_an_uninstalled_app_ends_the_connection(
 ) -> None:
     """Zoom's ``app_deauthorized`` for this user at this app takes the connection its ground; another app's does not."""
     await browser.get(await back_from_zoom(browser, world, link))
-    owner = next(one for one in _users(world) if one["email"] == ZOOM_ADMIN)
 
-    await _uninstalled(world, service, browser, "user", owner)
+    await uninstalled(world, service, browser, "user")
+    await greenroom.work_inbox()
     assert await phase(greenroom) == "blue"
-    await _uninstalled(world, service, browser, "coordination", owner)
+    await uninstalled(world, service, browser, "admin")
 
     async with asyncio.timeout(5):
         while await phase(greenroom) == "blue":  # noqa: ASYNC110  # another event loop is at work on it
             await asyncio.sleep(0.01)
 
 
-async def _uninstalled(
-    world: World, service: ServiceServer, browser: httpx.AsyncClient, app: str, user: dict[str, str]
-) -> None:
-    payload = {"user_id": user["id"], "account_id": "northwind-account", "client_id": world.apps[app]["client_id"]}
+async def uninstalled(world: World, service: ServiceServer, browser: httpx.AsyncClient, kind: str) -> None:
+    """Send what Zoom sends when the Zoom admin removed the app of this kind."""
+    app, account = world.apps[kind], zoom_account(world)
+    user = next(one["id"] for one in account["users"] if one["email"] == ZOOM_ADMIN)
+    payload = {"user_id": user, "account_id": account["id"], "client_id": app.client_id}
     body = json.dumps({"event": "app_deauthorized", "payload": payload}).encode()
     stamp = str(int(time.time()))
-    secret = world.apps[app]["webhook_secret"].encode()
-    signature = hmac.new(secret, f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    signature = hmac.new(str(app.webhook_secret).encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     headers = {"x-zm-request-timestamp": stamp, "x-zm-signature": f"v0={signature}"}
-    answer = await browser.post(f"{service.base_url}/webhooks/zoom/{app}", content=body, headers=headers)
+    answer = await browser.post(f"{service.base_url}/webhooks/zoom/{app.name}", content=body, headers=headers)
     assert answer.status_code == 204
 
 
-def _users(world: World) -> list[dict[str, str]]:
-    accounts = world.control("GET", "/world")["accounts"]
-    found = next(one for one in accounts if one["id"] == "northwind-account")["users"]
-    assert isinstance(found, list)
-    return found
+def zoom_account(world: World) -> dict[str, Any]:
+    """Return the account of the Zoom admin as the embedded Zoom lists it."""
+    accounts: Any = world.control("GET", "world")["accounts"]
+    return next(one for one in accounts if any(user["email"] == ZOOM_ADMIN for user in one["users"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,7 +12,10 @@ from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.grants import Grants
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord
 from greenroom.engine.ports.store import Transaction
+from greenroom.errors import GreenroomError
 from greenroom.model import Cause
+
+log = logging.getLogger(__name__)
 
 _CAUSES: dict[str, Cause] = {
     "app_deauthorized": Cause.UNINSTALLED,
@@ -65,11 +69,20 @@ class Inbox:
         return "new" if new else "known"
 
     async def work(self) -> int:
-        """Act on what was kept and not handled yet; return how many were handled."""
+        """Act on what was kept and not handled yet; return how many were handled.
+
+        One that cannot be acted on now (Zoom is down, its profile is blocked) stays for later and stops no other.
+        """
         waiting = await self._deployment.store.read(lambda tx: tx.records.unhandled())
+        handled = 0
         for record in waiting:
-            await self._handle(record)
-        return len(waiting)
+            try:
+                await self._handle(record)
+            except GreenroomError as error:
+                log.warning("webhook %s stays for later: %s", record.id, error.code)
+            else:
+                handled += 1
+        return handled
 
     async def _handle(self, record: InboxRecord) -> None:
         try:

@@ -15,7 +15,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn to UTC on the way in."""
+        """Turn to UTC on the way in. A time without a zone is refused: it would be taken for local time."""
+        if value is not None and value.tzinfo is None:
+            message = "an instant has a time zone"
+            raise ValueError(message)
         return value.astimezone(UTC) if value is not None else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002

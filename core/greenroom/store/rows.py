@@ -17,6 +17,9 @@ from greenroom.store.document import Document, pack, unpack
 V = TypeVar("V", bound=Value)
 Row = dict[str, object]
 
+_COUNTED = {"preserve_rowcount": True}
+"""Inserts are not counted otherwise on PostgreSQL, where they return the new ordinal."""
+
 
 def row_of(table: Table, record: Value, **more: object) -> Row:
     """Return a record as a row of ``table``; ``more`` are columns that are not plainly a field."""
@@ -45,14 +48,14 @@ def put(connection: Connection, table: Table, row: Row, *, key: tuple[str, ...])
         set_={name: insert.excluded[name] for name in row if name not in key},
         where=table.c.organization_id == insert.excluded.organization_id if owned else None,
     )
-    if connection.execute(statement).rowcount == 0:
+    if connection.execute(statement, execution_options=_COUNTED).rowcount == 0:
         raise StoreConflict("organization")
 
 
 def put_once(connection: Connection, table: Table, row: Row) -> bool:
     """Insert a row unless one like it is there; return whether it was inserted."""
     statement = insert_into(connection, table).values(row).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement, execution_options=_COUNTED).rowcount == 1
 
 
 def put_single(connection: Connection, table: Table, row: Row, *, rule: str) -> None:

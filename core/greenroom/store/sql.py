@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -80,11 +81,10 @@ class SqlStore:
         version or not Greenroom's, `StoreUnavailable` when it cannot be opened.
         """
         store = cls(url, keyring)
-        try:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(store.close)
             await store._run(store._writing, lambda: ensure_schema(store._writer))
-        except BaseException:
-            await store.close()
-            raise
+            stack.pop_all()
         return store
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
@@ -128,7 +128,7 @@ class SqlStore:
             raise StoreUnavailable(
                 f"the database did not answer: {error.orig}",
                 where="database",
-                next="Nothing was written. Check that it is reachable, not full and not locked, and try again",
+                next="Check that it is reachable, not full and not locked",
             ) from error
 
     def _reseal_some(self) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
+import pytest
 from pydantic import SecretStr
+from sqlalchemy.exc import StatementError
 
 from greenroom.model import Level
 from greenroom.store.sql import SqlTransaction
@@ -30,6 +32,16 @@ def test_a_lease_is_one_holders_until_it_expires(tx: SqlTransaction) -> None:
     assert tx.grants.lease("grt_1", "a", until=UNTIL, now=NOW)
     assert tx.grants.lease("grt_1", "b", until=LATER, now=UNTIL)
     assert not tx.grants.lease("grt_1", "a", until=LATER, now=UNTIL)
+
+
+def test_instants_compare_across_zones(tx: SqlTransaction) -> None:
+    """The end of a lease is an instant, whatever zone it was said in; a time without a zone is none."""
+    tx.grants.add(GRANT)
+    berlin = timezone(timedelta(hours=2))
+    assert tx.grants.lease("grt_1", "a", until=UNTIL.astimezone(berlin), now=NOW)
+    assert tx.grants.lease("grt_1", "b", until=LATER, now=UNTIL)
+    with pytest.raises(StatementError, match="time zone"):
+        tx.grants.lease("grt_1", "b", until=LATER.replace(tzinfo=None), now=UNTIL)
 
 
 def test_a_lease_is_ended_by_its_holder(tx: SqlTransaction) -> None:

@@ -45,8 +45,11 @@ def test_organizations_and_members(tx: SqlTransaction) -> None:
 
 def test_an_id_wins_over_a_name(tx: SqlTransaction) -> None:
     """An organization named like another one's id does not stand in its way."""
-    tx.organizations.add(OTHER.model_copy(update={"id": "org_3", "name": "org_2"}))
-    assert tx.organizations.get("org_2") == OTHER
+    named = OTHER.model_copy(update={"id": "org_3", "name": "org_4"})
+    meant = OTHER.model_copy(update={"id": "org_4", "name": "Eastwind"})
+    for record in (named, meant):
+        tx.organizations.add(record)
+    assert tx.organizations.get("org_4") == meant
 
 
 def test_connections(tx: SqlTransaction) -> None:

@@ -66,10 +66,11 @@ def test_a_current_database_opens_without_alembic(url: str, key_text: str) -> No
 
 
 async def test_a_newer_database_is_refused(url: str, database: Path, keyring: Keyring) -> None:
-    """A database that a newer version migrated is left alone, and the message names its revision."""
+    """A database that a newer version migrated is left alone, the message names its revision, and no thread stays."""
     _change(database, "UPDATE greenroom_schema SET version_num = '9999'")
     with pytest.raises(SchemaFault, match=r"newer version.*9999"):
         await SqlStore.open(url, keyring)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("greenroom-")]
 
 
 async def test_somebody_elses_database_is_refused(tmp_path: Path, keyring: Keyring) -> None:

@@ -41,11 +41,15 @@ def run(database: Path, *statements: str) -> None:
     connection.close()
 
 
+def _read_all(database: Path) -> list[bytes]:
+    return [file.read_bytes() for file in sorted(database.parent.glob("greenroom.db*"))]
+
+
 async def test_no_secret_is_in_the_file(planted: SqlStore, database: Path) -> None:
     """Neither the database nor its log holds a token in the clear, while it is open or afterwards."""
-    kept = [file.read_bytes() for file in database.parent.glob("greenroom.db*")]
+    kept = _read_all(database)
     await planted.close()
-    kept.append(database.read_bytes())
+    kept += _read_all(database)
     assert len(kept) > 2
     assert b"api-eu.zoom.us" in kept[-1]
     assert not any(canary in data for data in kept for canary in CANARIES)
@@ -95,6 +99,15 @@ def test_no_flipped_bit_goes_unnoticed(keyring: Keyring) -> None:
         with pytest.raises(SealBroken) as caught:
             keyring.open(bytes(flipped), PLACE)
         assert "canary" not in str(caught.value)
+
+
+def test_a_seal_under_another_key_id_does_not_open(key_text: str) -> None:
+    """The id of the key is part of what is sealed, even if two ids name the same key."""
+    key = key_text.partition(":")[2]
+    ring = Keyring.parse(f"k1:{key},k2:{key}")
+    sealed = ring.seal(SecretStr("x"), PLACE)
+    with pytest.raises(SealBroken):
+        ring.open(sealed.replace(b"k1", b"k2", 1), PLACE)
 
 
 def test_the_parts_of_a_place_do_not_run_together(keyring: Keyring) -> None:

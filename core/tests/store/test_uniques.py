@@ -27,9 +27,10 @@ def conflict(rule: str) -> pytest.RaisesExc[StoreConflict]:
     return pytest.RaisesExc(StoreConflict, check=lambda error: error.rule == rule)
 
 
-@pytest.mark.parametrize("name", ["Ångström Labs", "ÅNGSTRÖM LABS", " ångström labs "])
+@pytest.mark.parametrize("name", ["Ångström Labs", "ÅNGSTRÖM LABS", " ångström labs ", "straße", "STRASSE"])
 def test_organization_names(tx: SqlTransaction, name: str) -> None:
     """A name is taken in every case, beyond ASCII too."""
+    tx.organizations.add(ORGANIZATION.model_copy(update={"id": "org_8", "name": "Straße"}))
     with conflict("organization_name"):
         tx.organizations.add(ORGANIZATION.model_copy(update={"id": "org_9", "name": name}))
 

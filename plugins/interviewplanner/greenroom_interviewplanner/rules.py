@@ -44,6 +44,8 @@ __all__ = [
     "want_meeting",
 ]
 
+_WORDS = {True: "on", False: "off"}
+
 
 @hookimpl
 def want_meeting(request: MeetingRequest) -> Want:
@@ -107,13 +109,9 @@ def _video(request: MeetingRequest) -> tuple[bool, Because]:
     stage = settings_of(request, Scope.KIND, StageSettings).video
     if candidate is None:
         clause = "IVP-35" if stage else "IVP-39"
-        return stage, Because(clause=clause, about="stage", fact=f"the stage is {_word(stage)}")
-    fact = f"the candidate is {_word(candidate)}, the stage {_word(stage)}"
+        return stage, Because(clause=clause, about="stage", fact=f"the stage is {_WORDS[stage]}")
+    fact = f"the candidate is {_WORDS[candidate]}, the stage {_WORDS[stage]}"
     return candidate, Because(clause="IVP-36" if candidate else "IVP-38", about="candidate", fact=fact)
-
-
-def _word(video: bool) -> str:  # noqa: FBT001  # it is the only thing there is to say
-    return "on" if video else "off"
 
 
 def _other_than_wished(request: MeetingRequest, *, on: bool) -> tuple[Say, ...]:

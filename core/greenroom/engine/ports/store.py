@@ -31,7 +31,8 @@ T = TypeVar("T")
 
 
 class StoreConflict(GreenroomError):
-    """A unique rule was broken: ``rule`` names it (``grant``, ``hold``, ``intent``, ``organization_name``)."""
+    """A unique rule was broken: ``rule`` names it (``grant``, ``hold``, ``intent``, ``member_email``,
+    ``organization_name``; ``organization`` = the row of this id is another organization's)."""
 
     code = "store.conflict"
 

@@ -90,8 +90,12 @@ def check_a_zoom_admin_is_connected() -> None:
 def check_others_see_that_they_cannot() -> None:
     """Who is no Zoom admin sees that they cannot authorize the app, whether we or Zoom tell them."""
     instructed(complete(delegate()), "IVP-11", "IVP-20", "IVP-26")
-    for outcome in ("not_allowed", "approval_needed"):
+    for outcome, fact in (
+        ("not_allowed", "pre-approval is not_requested"),
+        ("approval_needed", "Zoom asks for pre-approval"),
+    ):
         answer = instructed(complete(outcome=outcome), "IVP-11")
+        assert answer.because[-1].fact == fact
         assert answer.next == (Action.APPROVAL_DECIDED, Action.CONNECT)
     assert printed("cannot_authorize: >- You cannot authorize the app.")
 

@@ -49,7 +49,10 @@ def check_the_url_is_generated_when_the_candidate_is_scheduled() -> None:
     """Connected and on, a meeting is wanted once the candidate is scheduled."""
     for reached in (Stage.CONFIRMED, Stage.SENT):
         assert isinstance(wanted(stage=True, reached=reached), Wanted)
-    assert not planned(hosting()).use_pmi
+    plan = planned(hosting())
+    assert plan.topic == "Onsite interview"
+    assert plan.use_pmi is False
+    assert plan.insist == {"use_pmi"}
 
 
 @proves("IVP-01")
@@ -146,7 +149,8 @@ def check_a_candidate_who_is_on() -> None:
     """On a stage that is off, Zoom is for the candidate it was enabled for."""
     answer = wanted(candidate=True)
     assert isinstance(answer, Wanted)
-    assert "IVP-36" in cited(answer)
+    assert answer.because[0].clause == "IVP-36"
+    assert answer.because[0].fact == "the candidate is on, the stage off"
 
 
 @proves("IVP-36", "IVP-37")
