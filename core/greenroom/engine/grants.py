@@ -39,7 +39,6 @@ class Grants:
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
-        self._holder = deployment.ids.new("prc")
 
     async def call(self, grant_id: str, request: Callable[[Access], Awaitable[T]]) -> T:
         """Run one Zoom call; a rejected access token (which had no effect) is refreshed and tried once more.
@@ -67,30 +66,32 @@ class Grants:
 
     async def _refreshed(self, grant_id: str, *, stale: int) -> GrantRecord:
         waited = 0.0
+        # A name of its own: two tasks of this process must not share a lease.
+        holder = self._deployment.ids.new("ref")
         while waited < PATIENCE:
             grant = await self._read(grant_id)
             if grant.generation != stale:
                 return grant
-            if await self._take_lease(grant_id):
-                return await self._refresh_leased(grant_id, stale)
+            if await self._take_lease(grant_id, holder):
+                return await self._refresh_leased(grant_id, stale, holder)
             await asyncio.sleep(LOOK_AGAIN)
             waited += LOOK_AGAIN
         raise ZoomUnavailable("another process has been refreshing this grant for a minute", next="Try again")
 
-    async def _take_lease(self, grant_id: str) -> bool:
+    async def _take_lease(self, grant_id: str, holder: str) -> bool:
         now = self._deployment.clock.now()
         return await self._deployment.store.write(
-            lambda tx: tx.grants.lease(grant_id, self._holder, until=now + LEASE_FOR, now=now)
+            lambda tx: tx.grants.lease(grant_id, holder, until=now + LEASE_FOR, now=now)
         )
 
-    async def _refresh_leased(self, grant_id: str, stale: int) -> GrantRecord:
+    async def _refresh_leased(self, grant_id: str, stale: int, holder: str) -> GrantRecord:
         try:
             grant = await self._read(grant_id)
             if grant.generation != stale:
                 return grant
             return await self._refresh(grant)
         finally:
-            await self._deployment.store.write(lambda tx: tx.grants.end_lease(grant_id, self._holder))
+            await self._deployment.store.write(lambda tx: tx.grants.end_lease(grant_id, holder))
 
     async def _refresh(self, grant: GrantRecord) -> GrantRecord:
         app = self._deployment.app_named(grant.app)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from greenroom.engine.decisions import decision_record, deliver, keep_notices
@@ -30,6 +31,8 @@ from greenroom.errors import GreenroomError
 from greenroom.model import HostChoice, Interview, Meeting, NewMeeting, Say
 
 PASSCODE_LENGTH = 8
+CALL_LASTS = timedelta(seconds=60)
+"""Longer than any create may take: an intent younger than this may be under way in another process."""
 
 
 class FactsMoved(GreenroomError):
@@ -104,9 +107,18 @@ class Meetings:
         Raises `OutcomeUnclear` when Zoom could not be asked.
         """
         connection = next(row for row in standing.connections if row.id == intent.connection_id)
-        # From here on, a later attempt at this interview looks at Zoom first: the lost call may still land.
-        await self._end_intent(intent, "unclear")
+        age = self._deployment.clock.now() - intent.created_at
+        under_way = intent.state == "committed" and age < CALL_LASTS
+        if not under_way:
+            # From here on, a later attempt at this interview looks at Zoom first: the lost call may still land.
+            await self._end_intent(intent, "unclear")
         made = await self._look(intent, connection)
+        if made is None and under_way:
+            raise OutcomeUnclear(
+                "its meeting is being made right now, or a process that was making it has just stopped",
+                where=intent.interview_id,
+                next=f"Run `greenroom retry ID` in {CALL_LASTS.seconds} seconds",
+            )
         if made is None:
             await self._end_intent(intent, "failed")
             return None

@@ -49,10 +49,11 @@ __all__ = [
     "want_meeting",
 ]
 
+# An event that could not follow its interview is not made: the three scopes share one purpose.
 _CALENDAR = {
-    "new": ("calendar:write", "EXE-37"),
-    "changed": ("calendar:update", "EXE-38"),
-    "cancelled": ("calendar:delete", "EXE-39"),
+    "new": (("calendar:write", "calendar:update", "calendar:delete"), "EXE-37"),
+    "changed": (("calendar:update",), "EXE-38"),
+    "cancelled": (("calendar:delete",), "EXE-39"),
 }
 
 
@@ -103,11 +104,10 @@ def render_invite(request: InviteRequest) -> Letters:
     recruiter's Zoom-connected calendar if synchronized [EXE-22]; interviewers hear nothing [EXE-32]."""
     if request.meeting is None:
         return Invites(because=because("EXE-26", fact="no meeting was made"))
-    items = []
-    if request.interview.candidates:
-        items.append(_mail())
-    calendar, reasons = _calendar_events(request, _as_now(request.meeting.via, request))
-    return Invites(items=(*items, *calendar), because=(*because("EXE-25", "EXE-29", "EXE-32"), *reasons))
+    mails = (_mail(),) if request.interview.candidates else ()
+    events, reasons, warnings = _calendar_events(request, _as_now(request.meeting.via, request))
+    reasons = (*because("EXE-25", "EXE-29", "EXE-32"), *reasons)
+    return Invites(items=(*mails, *events), warnings=warnings, because=reasons)
 
 
 @hookimpl
@@ -117,10 +117,11 @@ def change(request: ChangeRequest) -> Change:
     answer = follow(request.model_copy(update={"reachable": reachable}))
     if request.meeting is None or not isinstance(answer, Follow):
         return answer
+    if not reachable:
+        kept, told = because("EXE-61", fact="no access at Zoom"), (Say(key="meeting_not_changed"),)
+        return answer.model_copy(update={"because": (*answer.because, *kept), "warnings": told})
     if answer.at_zoom == "keep":
-        kept = because("EXE-61", fact="no access at Zoom, or it was changed there")
-        warnings = () if reachable else (Say(key="meeting_not_changed"),)
-        return answer.model_copy(update={"because": (*answer.because, *kept), "warnings": warnings})
+        return answer
     scope, clause = ("meeting:update", "EXE-41") if answer.at_zoom == "update" else ("meeting:delete", "EXE-42")
     refusal = scope_missing(_as_now(request.meeting.via, request), scope)
     return refusal or answer.model_copy(update={"because": (*because(clause), *answer.because)})
@@ -164,12 +165,14 @@ def _mail() -> Invite:
     )
 
 
-def _calendar_events(request: InviteRequest, via: Connection) -> tuple[tuple[Invite, ...], tuple[Because, ...]]:
+def _calendar_events(
+    request: InviteRequest, via: Connection
+) -> tuple[tuple[Invite, ...], tuple[Because, ...], tuple[Say, ...]]:
     if not settings_of(request, Scope.ORGANIZATION, OrganizationSettings).calendar_sync:
-        return (), because("EXE-23")
-    scope, clause = _CALENDAR[request.why]
-    if scope not in printed(via.scopes):
-        return (), because("EXE-59", fact=f"{scope} is not granted")
+        return (), because("EXE-23"), ()
+    scopes, clause = _CALENDAR[request.why]
+    for refusal in filter(None, (scope_missing(via, scope) for scope in scopes)):
+        return (), refusal.because, (refusal.say,)
     event = Invite(
         audience="scheduler",
         channel="calendar",
@@ -177,7 +180,7 @@ def _calendar_events(request: InviteRequest, via: Connection) -> tuple[tuple[Inv
         template="recruiter",
         shows=frozenset({"join_url"}),
     )
-    return (event,), because("EXE-22", clause)
+    return (event,), because("EXE-22", clause), ()
 
 
 def _as_now(via: Connection, request: ChangeRequest | InviteRequest) -> Connection:

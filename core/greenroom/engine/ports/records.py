@@ -30,7 +30,7 @@ from greenroom.model import (
 
 
 class OrganizationRecord(Value):
-    """An organization, pinned to a profile and an edition. ``revision`` rises with each change of its facts."""
+    """An organization, pinned to a profile and an edition, with what was stated of its Zoom account."""
 
     id: str
     name: str
