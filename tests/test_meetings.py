@@ -182,7 +182,7 @@ async def test_many_at_once_on_an_expired_token_refresh_it_once(
 
 async def test_a_meeting_under_way_is_not_given_up(ready: Greenroom, world: World) -> None:
     """While one task waits for Zoom's answer, another that takes the interview up neither doubles nor drops it."""
-    world.fault(CREATE, "delay", seconds=2)
+    world.fault(CREATE, "delay", seconds=4)
     first = asyncio.create_task(ready.schedule("First", PANEL))
     while not (rows := (await ready.status("First")).interviews) or not rows[0].unclear:
         await asyncio.sleep(0.02)
