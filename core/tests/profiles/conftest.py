@@ -9,9 +9,9 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 import pytest
+from core.tests.profiles.acme import PluginSource, Site
 
 from greenroom.profiles import Registry, discovery
-from tests.profiles.acme import PluginSource, Site
 
 
 @pytest.fixture

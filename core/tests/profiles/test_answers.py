@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from core.tests.profiles import asks
+from core.tests.profiles.acme import PluginSource, acme
+from core.tests.profiles.conftest import Install
 
 from greenroom.conformance import facts
 from greenroom.hooks import OPTIONAL_HOOKS, REQUIRED_HOOKS
 from greenroom.model import Action, Cause, Follow, HostChoice, Keep, Loss, Refusal, Stage, UndeclaredFact
 from greenroom.profiles import FactNotDeclared, Profile, ProfileFault, WrongAnswer
-from tests.profiles import asks
-from tests.profiles.acme import PluginSource, acme
-from tests.profiles.conftest import Install
 
 ASKS: dict[str, Callable[[Profile], object]] = {
     "authorize": lambda profile: profile.authorize(asks.authorize()),

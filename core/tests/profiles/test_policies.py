@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from core.tests.profiles import asks
+from core.tests.profiles.acme import acme, policy
+from core.tests.profiles.conftest import Install
 
 from greenroom.model import NewMeeting, Refusal, Say
 from greenroom.profiles import ProfileFault, Registry, WrongAnswer
-from tests.profiles import asks
-from tests.profiles.acme import acme, policy
-from tests.profiles.conftest import Install
 
 IMPORTS = "from greenroom.hooks import hookimpl\nfrom greenroom.model import *\nfrom greenroom.rules import because\n"
 

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from core.tests.profiles import asks
+from core.tests.profiles.acme import Site, acme, policy
+from core.tests.profiles.conftest import Install
 from stevedore.extension import ExtensionManager
 
 from greenroom.model import Scope
@@ -16,9 +19,6 @@ from greenroom.profiles import (
     UnknownProfile,
     describe,
 )
-from tests.profiles import asks
-from tests.profiles.acme import Site, acme, policy
-from tests.profiles.conftest import Install
 
 
 def imported() -> set[str]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from core.tests.profiles import asks
+from core.tests.profiles.acme import Site, acme, policy
 
 from greenroom.profiles import BlockedProfile, Registry, Switches, UnreadableSwitches
-from tests.profiles import asks
-from tests.profiles.acme import Site, acme, policy
 
 BROKEN = acme("apex").edited("rules.py", "SETTINGS = ", "raise SystemExit\nSETTINGS = ")
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
+from core.tests.profiles import asks
+from core.tests.profiles.acme import PluginSource, acme, policy
+from core.tests.profiles.conftest import Install
 
 from greenroom.model import Wanted
 from greenroom.profiles import (
@@ -14,9 +17,6 @@ from greenroom.profiles import (
     IncompatibleProfile,
     Registry,
 )
-from tests.profiles import asks
-from tests.profiles.acme import PluginSource, acme, policy
-from tests.profiles.conftest import Install
 
 APEX = acme("apex")
 GATE = "@hookimpl\ndef authorize(request: AuthorizeRequest) -> Step:"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from core.tests.service.outside import PUBLIC, SECRETS, Configure, at_work, browser
 
 from greenroom.configuration import Configuration
 from greenroom.facade import Greenroom
 from greenroom.profiles import Switches
 from greenroom.service import ServiceServer, create_app
 from greenroom.store import Keyring
-from tests.service.outside import PUBLIC, SECRETS, Configure, at_work, browser
 
 
 @pytest.fixture

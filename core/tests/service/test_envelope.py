@@ -7,10 +7,10 @@ import re
 
 import httpx
 import pytest
+from core.tests.service.outside import PUBLIC, browser
 
 from greenroom.facade import Greenroom
 from greenroom.service import create_app
-from tests.service.outside import PUBLIC, browser
 
 ADDRESSES = [
     ("GET", "/healthz"),

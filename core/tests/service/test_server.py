@@ -11,13 +11,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from core.tests.service.outside import Configure
 
 from greenroom.configuration import Configuration
 from greenroom.errors import ConfigurationFault
 from greenroom.profiles import Switches
 from greenroom.service import ServiceServer
 from greenroom.store import Keyring, NoKeys
-from tests.service.outside import Configure
 
 NO_PROFILES = Switches(none=True)
 

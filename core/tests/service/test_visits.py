@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
+from core.tests.service.outside import browser
 
 from greenroom.facade import Greenroom
 from greenroom.service import create_app
-from tests.service.outside import browser
 
 CALLBACK = "/oauth/callback/admin"
 

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from core.tests.service.outside import PUBLIC, SECRETS, event, signed
 
 from greenroom.facade import Greenroom
 from greenroom.service import ServiceServer, create_app
 from greenroom.service import webhooks as module
-from tests.service.outside import PUBLIC, SECRETS, event, signed
 
 URL = "/webhooks/zoom/admin"
 BODY = event("app_deauthorized", account_id="a1", user_id="u1")

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from core.tests.service.outside import PUBLIC, Configure, at_work, browser, event, signed
 
 from greenroom.engine.outcomes import InterviewOutcome
 from greenroom.engine.ports.zoom import ZoomUnavailable
@@ -12,7 +13,6 @@ from greenroom.facade import Greenroom
 from greenroom.profiles import Switches
 from greenroom.service import create_app
 from greenroom.service.worker import Worker
-from tests.service.outside import PUBLIC, Configure, at_work, browser, event, signed
 
 URL = "/webhooks/zoom/admin"
 
@@ -52,7 +52,7 @@ def watched(configure: Configure) -> Watched:
 async def until(true: Callable[[], bool]) -> None:
     """Wait until something is so, at most five seconds."""
     async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110  # the store's threads set no event
+        while not true():  # the store's threads set no event
             await asyncio.sleep(0.005)
 
 

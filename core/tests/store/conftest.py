@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from core.tests.store.samples import ORGANIZATION, OTHER
 from sqlalchemy import Connection, Engine
 
 from greenroom.store import Keyring, SqlStore
 from greenroom.store.dialect import engines
 from greenroom.store.sql import SqlTransaction
-from tests.store.samples import ORGANIZATION, OTHER
 
 
 @pytest.fixture(scope="session")

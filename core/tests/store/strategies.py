@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from core.tests.store.samples import DECISION, INTENT
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
@@ -23,7 +24,6 @@ from greenroom.model import (
     ZoomAccount,
     ZoomUser,
 )
-from tests.store.samples import DECISION, INTENT
 
 words = st.text(max_size=12)
 instants = st.datetimes(

@@ -8,10 +8,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from core.tests.store import counting
+from core.tests.store.samples import ORGANIZATION
+
 from greenroom.engine.ports.store import Transaction
 from greenroom.store import Keyring, SqlStore
-from tests.store import counting
-from tests.store.samples import ORGANIZATION
 
 THREADS, TIMES = 8, 50
 

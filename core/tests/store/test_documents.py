@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from core.tests.store import strategies
+from core.tests.store.samples import CONNECTION, INTERVIEW
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, update
@@ -16,8 +18,6 @@ from greenroom.store import SchemaFault
 from greenroom.store.document import pack, to_text, unpack
 from greenroom.store.sql import SqlTransaction
 from greenroom.store.tables import interviews
-from tests.store import strategies
-from tests.store.samples import CONNECTION, INTERVIEW
 
 # The transaction is shared by all examples, and each takes back what it wrote. Whole answers of a profile take long to
 # make up on a busy machine.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 import pytest
+from core.tests.store.samples import ATTEMPT, GRANT, LATER, NOW, TICKET
 from pydantic import SecretStr
 from sqlalchemy.exc import StatementError
 
 from greenroom.model import Level
 from greenroom.store.sql import SqlTransaction
-from tests.store.samples import ATTEMPT, GRANT, LATER, NOW, TICKET
 
 UNTIL = NOW + timedelta(seconds=45)
 

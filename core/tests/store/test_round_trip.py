@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
-
-from greenroom.engine.ports.store import Store
-from greenroom.model import Approval, Level, Scope
-from greenroom.store import SqlStore
-from greenroom.store.sql import SqlTransaction
-from greenroom.store.tables import metadata
-from tests.store.samples import (
+from core.tests.store.samples import (
     ATTEMPT,
     CONNECTION,
     DECISION,
@@ -29,6 +22,13 @@ from tests.store.samples import (
     TICKET,
     ZOOM_USER,
 )
+from sqlalchemy import Connection, select
+
+from greenroom.engine.ports.store import Store
+from greenroom.model import Approval, Level, Scope
+from greenroom.store import SqlStore
+from greenroom.store.sql import SqlTransaction
+from greenroom.store.tables import metadata
 
 
 def test_organizations_and_members(tx: SqlTransaction) -> None:

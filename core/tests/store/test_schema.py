@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from core.tests.store.samples import MEMBER
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +22,6 @@ from greenroom.errors import ConfigurationFault
 from greenroom.store import Keyring, SchemaFault, SqlStore, StoreUnavailable, dialect, migrations
 from greenroom.store.migrations import HEAD, VERSION_TABLE
 from greenroom.store.tables import metadata
-from tests.store.samples import MEMBER
 
 
 def test_migrations_make_the_tables(connection: Connection) -> None:

@@ -6,13 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from core.tests.store.samples import ATTEMPT, GRANT
 from pydantic import SecretStr
 
 from greenroom.engine.ports.store import Transaction
 from greenroom.store import Keyring, SealBroken, SqlStore, UnknownKey
 from greenroom.store.sealing import Place
 from greenroom.store.sql import RESEAL_AT_ONCE
-from tests.store.samples import ATTEMPT, GRANT
 
 PLACE = Place("grants.access_token", ("grt_1", "client", "zu_1"))
 SECOND = GRANT.model_copy(update={"id": "grt_2", "zoom_user_id": "zu_2"})

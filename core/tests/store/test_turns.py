@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from core.tests.store.samples import CONNECTION, INTENT, INTERVIEW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from greenroom.model import Turn, Turns
 from greenroom.store.sql import SqlTransaction
-from tests.store.samples import CONNECTION, INTENT, INTERVIEW
 
 PAIR = frozenset({"ana", "ben"})
 TRIO = PAIR | {"cy"}

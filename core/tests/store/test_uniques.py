@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from greenroom.engine.ports.store import StoreConflict
-from greenroom.store import SqlStore
-from greenroom.store.sql import SqlTransaction
-from tests.store.samples import (
+from core.tests.store.samples import (
     CONNECTION,
     GRANT,
     INBOX,
@@ -20,6 +16,10 @@ from tests.store.samples import (
     ORGANIZATION,
     SETTINGS,
 )
+
+from greenroom.engine.ports.store import StoreConflict
+from greenroom.store import SqlStore
+from greenroom.store.sql import SqlTransaction
 
 
 def conflict(rule: str) -> pytest.RaisesExc[StoreConflict]:

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from core.tests.zoom.wire import Wire
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import Access, MeetingDraft, ZoomApp
 from greenroom.zoom import Timeouts, ZoomClient
-from tests.zoom.wire import Wire
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 TOKEN = "canary-access-0f1e2d3c4b5a69788796a5b4c3d2e1f0"

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Coroutine
 
 import pytest
+from core.tests.zoom.conftest import TOKEN
+from core.tests.zoom.wire import Act, Wire, answer
 
 from greenroom.engine.ports.zoom import (
     Access,
@@ -20,8 +22,6 @@ from greenroom.engine.ports.zoom import (
     ZoomUnavailable,
 )
 from greenroom.zoom import ZoomClient
-from tests.zoom.conftest import TOKEN
-from tests.zoom.wire import Act, Wire, answer
 
 MEETING = {"id": 85746065123, "host_id": "u1", "join_url": "https://zoom.us/j/85746065123", "duration": 45}
 ME = {"id": "u1", "email": "ana@acme.example", "type": 2, "role_id": "0", "account_id": "a1"}

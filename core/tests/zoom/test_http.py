@@ -11,13 +11,13 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
+from core.tests.zoom.conftest import CLIENT_SECRET, TOKEN
+from core.tests.zoom.wire import Act, Wire, answer
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import Access, MeetingDraft, OutcomeUnclear, ZoomApp, ZoomError, ZoomUnavailable
 from greenroom.http import MOST_BYTES, MOST_CONNECTIONS, HttpPool, NoReply, Reply, Timeouts
 from greenroom.zoom import ZoomClient
-from tests.zoom.conftest import CLIENT_SECRET, TOKEN
-from tests.zoom.wire import Act, Wire, answer
 
 ME = {"id": "u1", "email": "ana@acme.example"}
 CODE = "canary-code-5f6e7d8c9bafb0c1d2e3"

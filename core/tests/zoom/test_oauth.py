@@ -6,6 +6,8 @@ import base64
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from core.tests.zoom.conftest import CLIENT_SECRET
+from core.tests.zoom.wire import Act, Wire, answer
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import (
@@ -19,8 +21,6 @@ from greenroom.engine.ports.zoom import (
 )
 from greenroom.zoom import ZoomClient, pkce_challenge
 from greenroom.zoom.oauth import api_base
-from tests.zoom.conftest import CLIENT_SECRET
-from tests.zoom.wire import Act, Wire, answer
 
 GRANTED = {
     "access_token": "at.header.claims",

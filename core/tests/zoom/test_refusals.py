@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from core.tests.zoom.conftest import NOON
 
 from greenroom.engine.ports.zoom import (
     AccessRejected,
@@ -17,7 +18,6 @@ from greenroom.engine.ports.zoom import (
 )
 from greenroom.http import Reply
 from greenroom.zoom.refusals import quoted, refusal
-from tests.zoom.conftest import NOON
 
 WHERE = "Zoom POST /users/{userId}/meetings"
 SCOPES = "Invalid access token, does not contain scopes:[meeting:write:meeting, meeting:write:meeting:admin]."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from core.tests.zoom.conftest import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
 from greenroom.zoom.waiting import LONGEST, retry_after
-from tests.zoom.conftest import NOON
 
 
 @pytest.mark.parametrize(

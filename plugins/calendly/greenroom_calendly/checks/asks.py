@@ -112,17 +112,16 @@ def activate(
     actor: Member | None = None,
     organization: str = NOT_CONNECTED,
 ) -> Step:
-    """Return the answer to somebody's coming back from Zoom for the organization; a sent link is opened by no member."""
-    back = {"attempt": attempt(path, outcome=outcome), "zoom": zoom if outcome == "granted" else None}
-    return ask(Action.COMPLETE, actor=actor, connections=zooms(organization=organization), **back)
+    """Return the answer to somebody's coming back from Zoom for the organization; no member opens a sent link."""
+    tried, back = attempt(path, outcome=outcome), zoom if outcome == "granted" else None
+    return ask(Action.COMPLETE, actor=actor, connections=zooms(organization=organization), attempt=tried, zoom=back)
 
 
 def connect_personal(*, outcome: str = "granted", own: str = NOT_CONNECTED, organization: str = NOT_CONNECTED) -> Step:
     """Return the answer to a user's coming back from Zoom for themself."""
-    tried = attempt(level=Level.MEMBER, outcome=outcome)
-    back = {"attempt": tried, "zoom": UMAS_OWN_ZOOM if outcome == "granted" else None}
+    tried, back = attempt(level=Level.MEMBER, outcome=outcome), UMAS_OWN_ZOOM if outcome == "granted" else None
     both = zooms(organization=organization, own=own)
-    return ask(Action.COMPLETE, Level.MEMBER, actor=USER, connections=both, **back)
+    return ask(Action.COMPLETE, Level.MEMBER, actor=USER, connections=both, attempt=tried, zoom=back)
 
 
 def scheduling(
