@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-WIDTH = 150
+WIDTH = 165
 
 
 def draw(target: Path, command: list[str]) -> None:

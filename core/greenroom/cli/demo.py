@@ -114,7 +114,7 @@ def _show(report: DemoReport) -> None:
             one.time,
             plain(one.host),
             plain(one.why),
-            plain(", ".join(one.seen_by) or "nobody"),
+            plain("\n".join(one.seen_by) or "nobody"),
             one.fate,
         )
         for one in report.interviews
