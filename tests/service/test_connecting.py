@@ -204,7 +204,7 @@ async def test_an_uninstalled_app_ends_the_connection(
     await uninstalled(world, service, browser, "admin")
 
     async with asyncio.timeout(5):
-        while await phase(greenroom) == "blue":  # noqa: ASYNC110  # another event loop is at work on it
+        while await phase(greenroom) == "blue":  # another event loop is at work on it
             await asyncio.sleep(0.01)
 
 

@@ -26,10 +26,7 @@ from greenroom_exelare.checks.asks import (
 )
 from greenroom_exelare.scopes import FEATURES, SCOPES
 
-PRINTED = (
-    "calendar:read calendar:write calendar:update calendar:delete meeting:write meeting:read meeting:update "
-    "meeting:delete cloud_recording:read phone:read:* message:read user:read zoomapp"
-).split()
+PRINTED = ["calendar:read", "calendar:write", "calendar:update", "calendar:delete", "meeting:write", "meeting:read", "meeting:update", "meeting:delete", "cloud_recording:read", "phone:read:*", "message:read", "user:read", "zoomapp"]
 
 
 def allowed(feature: str, *clauses: str) -> bool:
