@@ -11,10 +11,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.contracts.depth import DEEP_EXAMPLES
+
 ROOT = Path(__file__).parents[1]
 SUITES = {
     "contracts": ["tests/contracts"],
-    "plugins": ["plugins"],
 }
 
 
@@ -30,8 +31,8 @@ def run(name: str) -> int:
         "suite": name,
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
-        "examples_per_property": 500,
-        "seeds": "random (hypothesis prints the blob of a failure)",
+        "examples_per_property": DEEP_EXAMPLES,
+        "seeds": "random; a failure prints the blob that replays it",
         "counts": counts,
         "exit_code": found.returncode,
         "seconds": round(time.monotonic() - started),

@@ -6,10 +6,11 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+DEEP_EXAMPLES = 200
 _DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
 QUICK = settings(
-    max_examples=500 if _DEEP else 20,
+    max_examples=DEEP_EXAMPLES if _DEEP else 20,
     deadline=None,
     derandomize=not _DEEP,
     database=None,

@@ -136,6 +136,15 @@ def check_personal_connections_survive_a_disconnect() -> None:
 
 
 @proves("CAL-29")
+def check_an_inactive_personal_zoom_is_not_passed_over() -> None:
+    """A personal Zoom user who is not active any more is refused; the organization's does not quietly stand in."""
+    own, theirs = zooms(organization=CONNECTED, own=CONNECTED)
+    inactive = UMAS_OWN_ZOOM.model_copy(update={"status": "inactive"})
+    answer = select_host(scheduling((own.model_copy(update={"zoom_user": inactive}), theirs)))
+    assert refusal(answer, "zoom_user_not_active", "CORE-08").next == (Action.CONNECT,)
+
+
+@proves("CAL-29")
 def check_somebody_elses_personal_zoom_is_not_used() -> None:
     """Only the scheduling user's own personal connection counts, not that of another user who acts."""
     theirs = member("user", email="ben@acme.example")

@@ -26,7 +26,21 @@ from greenroom_exelare.checks.asks import (
 )
 from greenroom_exelare.scopes import FEATURES, SCOPES
 
-PRINTED = ["calendar:read", "calendar:write", "calendar:update", "calendar:delete", "meeting:write", "meeting:read", "meeting:update", "meeting:delete", "cloud_recording:read", "phone:read:*", "message:read", "user:read", "zoomapp"]
+PRINTED = [
+    "calendar:read",
+    "calendar:write",
+    "calendar:update",
+    "calendar:delete",
+    "meeting:write",
+    "meeting:read",
+    "meeting:update",
+    "meeting:delete",
+    "cloud_recording:read",
+    "phone:read:*",
+    "message:read",
+    "user:read",
+    "zoomapp",
+]
 
 
 def allowed(feature: str, *clauses: str) -> bool:
@@ -134,7 +148,7 @@ def check_the_app_shows_the_candidate_in_the_meeting() -> None:
 
 @proves("EXE-57", "EXE-58")
 def check_the_app_works_without_leaving_the_meeting() -> None:
-    """In the meeting recruiters update the candidate's status; without the Zoom App's permission there is none of it."""
+    """In the meeting recruiters update the candidate's status; without the Zoom App's permission nothing is."""
     assert allowed("in_meeting", "EXE-57", "EXE-58")
     refusal(use("in_meeting", connections=authorized(scopes=without("zoomapp"))), "scope_missing", "EXE-59")
 
