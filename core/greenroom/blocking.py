@@ -174,7 +174,7 @@ class Greenroom:
         """Return exactly what `send` would send for an interview or panel."""
         return self._run(self._greenroom.preview(id))
 
-    def edit(self, letter: str, *, subject: str | None = None, body: str | None = None) -> None:
+    def edit(self, letter: str, *, subject: str | None = None, body: str | None = None) -> LetterView:
         """Rewrite an unsent letter as far as the profile lets people."""
         return self._run(self._greenroom.edit(letter, subject=subject, body=body))
 

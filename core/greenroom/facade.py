@@ -293,9 +293,9 @@ class Greenroom:
         """Return exactly what `send` would send for an interview or panel."""
         return await self._change.preview(id)
 
-    async def edit(self, letter: str, *, subject: str | None = None, body: str | None = None) -> None:
-        """Rewrite an unsent letter as far as the profile lets people."""
-        await self._letters.edit(letter, subject=subject, body=body)
+    async def edit(self, letter: str, *, subject: str | None = None, body: str | None = None) -> LetterView:
+        """Rewrite an unsent letter as far as the profile lets people; return it as it is now."""
+        return await self._letters.edit(letter, subject=subject, body=body)
 
     async def send(self, id: str) -> tuple[LetterView, ...]:
         """Send the waiting letters of an interview or panel."""

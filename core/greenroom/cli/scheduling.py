@@ -73,12 +73,13 @@ def preview(id: str, as_json: bool) -> None:
 @click.argument("letter")
 @click.option("--subject", help="The new subject line.")
 @click.option("--body", help="The new text, or - to read it from standard input.")
+@json_option
 @guarded
-def edit(letter: str, subject: str | None, body: str | None) -> None:
+def edit(letter: str, subject: str | None, body: str | None, as_json: bool) -> None:
     """Rewrite LETTER (an id that `preview` printed) before it is sent."""
     text = sys.stdin.read() if body == "-" else body
-    run(lambda greenroom: greenroom.edit(letter, subject=subject, body=text))
-    click.echo("changed")
+    edited = run(lambda greenroom: greenroom.edit(letter, subject=subject, body=text))
+    _show_letters((edited,), as_json=as_json, with_text=True)
 
 
 @click.command()

@@ -116,7 +116,7 @@ class Letters:
         await self._deployment.store.write(commit)
         return seen
 
-    async def edit(self, letter_id: str, *, subject: str | None, body: str | None) -> LetterRecord:
+    async def edit(self, letter_id: str, *, subject: str | None, body: str | None) -> LetterView:
         """Rewrite an unsent letter as far as its profile lets people. Raises `BadInput` when it does not."""
         record = await self._deployment.store.read(lambda tx: tx.records.letter(letter_id))
         if record is None:
@@ -137,7 +137,8 @@ class Letters:
             }
         )
         await self._save(edited)
-        return edited
+        url = await self._deployment.store.read(lambda tx: _join_url(tx, edited.interview_id))
+        return letter_view(edited, url)
 
     async def told(self, interview_id: str) -> bool:
         """Whether anybody was sent a letter about this interview."""
