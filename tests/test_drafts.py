@@ -83,3 +83,26 @@ async def test_an_edited_letter_goes_out_as_edited(greenroom: Greenroom, world: 
     sent = await greenroom.send(outcome.panel)
     assert [one.subject for one in sent if one.audience == "candidate"] == ["See you soon"]
     assert "Bring your questions." in sent[0].text
+
+
+async def test_a_refused_interview_is_made_once_the_ground_is_there(greenroom: Greenroom, world: World) -> None:
+    """Scheduled before connecting, an interview is refused; after connecting, taking it up again makes its link."""
+    world.control("POST", "approvals", app="user", state="approved")
+    await greenroom.create_organization("First", "trakstar", members={RECRUITER: ["Hire user"]})
+    refused = (await greenroom.schedule("First", panel())).interviews[0]
+    assert refused.kind == "refused"
+    await connected(greenroom, world, "First", as_=RECRUITER)
+    assert (await greenroom.retry(refused.id)).kind == "made"
+
+
+async def test_moving_an_interview_with_a_given_link_tells_the_told(greenroom: Greenroom, world: World) -> None:
+    """Details entered by hand pass through as typed, without a Zoom call; a move is told as a change [TRK-46]."""
+    await greenroom.create_organization("First", "trakstar", members={RECRUITER: ["Hire user"]})
+    given = {"url": "https://example.zoom.us/j/95555555555", "meeting_id": "955 5555 5555", "password": "a b"}
+    outcome = (await greenroom.schedule("First", panel(place={"zoom": True, "manual": given}))).interviews[0]
+    assert outcome.kind == "link"
+    assert {letter.state for letter in outcome.letters} == {"sent"}
+    assert all(given["url"] in letter.text for letter in outcome.letters)
+    moved = await greenroom.reschedule(outcome.id, "+6d 10:00")
+    assert len([letter for letter in moved.letters if letter.state == "sent"]) == 2 * len(outcome.letters)
+    assert world.ledger["requests"] == []

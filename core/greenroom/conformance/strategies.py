@@ -203,6 +203,8 @@ def authorize_requests(draw: st.DrawFn, profile: Profile) -> AuthorizeRequest:
         )
         active = draw(zoom_users()).model_copy(update={"status": "active"})
         extra["zoom"] = active if outcome == "granted" else None
+        known = sorted({zoom for scope in profile.manifest.scopes for zoom in scope.zoom})
+        extra["scopes"] = draw(st.frozensets(st.sampled_from(known))) if known and outcome == "granted" else frozenset()
         extra["held_elsewhere"] = outcome == "granted" and draw(st.booleans())
     if action is Action.CONFIGURE:
         extra["change"] = draw(st.none() | settings_changes(profile))

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -121,7 +121,7 @@ class Connect:
         standing = await self._standing_of(attempt.organization_id, attempt.started_by)
         if callback.code is None:
             outcome: Outcome = "declined" if callback.error == "access_denied" else "failed"
-            asked = self._ask_complete(standing, attempt, outcome, None, held_elsewhere=False)
+            asked = self._ask_complete(standing, attempt, outcome, None)
             return await self._not_kept(asked, attempt, outcome)
         granted = await self._granted(standing, attempt, callback.code)
         return await self._settle(attempt, granted, held_elsewhere=await self._held(standing, granted.user))
@@ -217,9 +217,9 @@ class Connect:
         standing: Standing,
         attempt: AttemptRecord,
         outcome: Outcome,
-        user: ZoomUser | None,
+        granted: _Granted | None,
         *,
-        held_elsewhere: bool,
+        held_elsewhere: bool = False,
     ) -> Asked:
         tried = Attempt(
             path=attempt.path,
@@ -229,14 +229,16 @@ class Connect:
             outcome=outcome,
         )
         plain = self._gate.request(standing, Action.COMPLETE, attempt.level)
-        update = {"attempt": tried, "zoom": user, "held_elsewhere": held_elsewhere}
+        update: dict[str, object] = {"attempt": tried, "held_elsewhere": held_elsewhere}
+        if granted is not None:
+            update |= {"zoom": granted.user, "scopes": granted.tokens.scopes}
         if attempt.path == "shared":
             update["actor"] = None
         return self._gate.ask(standing, plain.model_copy(update=update))
 
     async def _settle(self, attempt: AttemptRecord, granted: _Granted, *, held_elsewhere: bool) -> GateOutcome:
         standing = await self._standing_of(attempt.organization_id, attempt.started_by)
-        asked = self._ask_complete(standing, attempt, "granted", granted.user, held_elsewhere=held_elsewhere)
+        asked = self._ask_complete(standing, attempt, "granted", granted, held_elsewhere=held_elsewhere)
         if not isinstance(asked.step, Keep):
             await self._give_back(granted)
             return await self._not_kept(asked, attempt, "not_allowed")
@@ -244,11 +246,21 @@ class Connect:
         try:
             row, notices = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
         except StoreConflict as conflict:
-            if conflict.rule != "hold" or held_elsewhere:
-                raise
-            return await self._settle(attempt, granted, held_elsewhere=True)
+            return await self._settle_again(attempt, granted, conflict, held_elsewhere=held_elsewhere)
         await deliver(self._deployment, notices)
         return self._gate.outcome(asked, phase=keep.phase, connection=row)
+
+    async def _settle_again(
+        self, attempt: AttemptRecord, granted: _Granted, conflict: StoreConflict, *, held_elsewhere: bool
+    ) -> GateOutcome:
+        """Another callback was quicker: it took the hold on this Zoom user, or kept the grant we meant to add."""
+        if conflict.rule == "hold" and not held_elsewhere:
+            return await self._settle(attempt, granted, held_elsewhere=True)
+        if conflict.rule == "grant" and granted.grant is None:
+            app, user, tokens = granted.app, granted.user, granted.tokens
+            renewed = await self._deployment.store.write(lambda tx: self._renew_existing(tx, app, user, tokens))
+            return await self._settle(attempt, replace(granted, grant=renewed), held_elsewhere=held_elsewhere)
+        raise conflict
 
     def _keep(
         self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted

@@ -31,6 +31,7 @@ from greenroom.model import (
     Stage,
     UseLink,
 )
+from greenroom.profiles import Profile
 
 MOST_ASKS = 5
 _ZOOM_DOWN = (ZoomUnavailable, OutcomeUnclear)
@@ -100,6 +101,7 @@ class Schedule:
         once."""
         if record.meeting_id is not None:
             return await self._with_meeting(record)
+        record = await self._raised(record)
         for _ in range(MOST_ASKS):
             standing = await self._standing(record)
             try:
@@ -114,6 +116,16 @@ class Schedule:
                 return await self._failed(record, error)
         raise last
 
+    async def _raised(self, record: InterviewRecord) -> InterviewRecord:
+        """Raise an interview to the stage it is to reach: a refusal left it a draft, and facts may have moved since."""
+        interview = record.interview
+        stage = max(interview.stage, _aim((await self._standing(record)).profile, interview))
+        if stage == interview.stage:
+            return record
+        raised = record.model_copy(update={"interview": interview.model_copy(update={"stage": stage})})
+        await self._deployment.store.write(lambda tx: tx.interviews.save(raised))
+        return raised
+
     def _records(
         self, standing: Standing, slots: tuple[Slot, ...], scheduler: Person, kind: str | None
     ) -> tuple[InterviewRecord, ...]:
@@ -123,14 +135,10 @@ class Schedule:
     def _record(
         self, standing: Standing, slot: Slot, panel_id: str, scheduler: Person, kind: str | None
     ) -> InterviewRecord:
-        manifest = standing.profile.manifest
-        target = STAGES[manifest.link.stage]
-        complete = slot.subject is not None and slot.start is not None and slot.minutes is not None
         interview = Interview(
             id=self._deployment.ids.new("int"),
             panel=panel_id,
             kind=kind,
-            stage=target if complete else min(target, Stage.SAVED),
             wish=slot.wish,
             subject=slot.subject,
             start=slot.start,
@@ -142,6 +150,7 @@ class Schedule:
             room=slot.room,
             notes=slot.notes,
         )
+        interview = interview.model_copy(update={"stage": _aim(standing.profile, interview)})
         return InterviewRecord(
             id=interview.id,
             organization_id=standing.record.id,
@@ -214,10 +223,11 @@ class Schedule:
     async def _invited(
         self, record: InterviewRecord, outcome: InterviewOutcome, standing: Standing
     ) -> InterviewOutcome:
-        drafted = await self._letters.draft(standing, record)
+        told = await self._letters.told(record.id)
+        drafted = await self._letters.draft(standing, record, why="changed" if told else "new")
         if isinstance(drafted, Refusal):
             return outcome
-        sent = await self._letters.release(drafted, held_too=False)
+        sent = await self._letters.release(drafted, held_too=told)
         if sent:
             await self._sent(record)
         return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
@@ -352,6 +362,13 @@ class Schedule:
             if meeting
             else None,
         )
+
+
+def _aim(profile: Profile, interview: Interview) -> Stage:
+    """Return the stage scheduling brings an interview to: the profile's link stage, saved at most while it is open."""
+    target = STAGES[profile.manifest.link.stage]
+    complete = interview.subject is not None and interview.span is not None
+    return target if complete else min(target, Stage.SAVED)
 
 
 def _degraded_warnings(standing: Standing, meeting: Meeting) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ class AuthorizeRequest(Ask):
     """May this person do this, from this state, as this Zoom user?
 
     ``offer=True`` draws a page: same question, nothing is done. ``zoom`` is who Zoom says completed
-    (with ``action=COMPLETE``). ``held_elsewhere``: the same Zoom user holds a connection of this profile
-    in another organization. Facts to declare: ``approval``.
+    (with ``action=COMPLETE``), ``scopes`` the Zoom scopes granted. ``held_elsewhere``: the same Zoom user holds a
+    connection of this profile in another organization. Facts to declare: ``approval``, ``permissions``.
     """
 
     action: Action
@@ -43,6 +43,7 @@ class AuthorizeRequest(Ask):
     feature: str | None = None
     attempt: Attempt | None = None
     zoom: ZoomUser | None = None
+    scopes: frozenset[str] = frozenset()
     held_elsewhere: bool = False
     approval: Approval = Approval()
     change: SettingsChange | None = None
