@@ -191,3 +191,12 @@ async def test_a_meeting_under_way_is_not_given_up(ready: Greenroom, world: Worl
     assert (await first).interviews[0].kind == "made"
     assert world.creates == 1
     assert (await ready.retry(rows[0].id)).kind == "made"
+
+
+async def test_scheduling_is_one_call_to_zoom_when_warm(ready: Greenroom, world: World) -> None:
+    """With the directory warm, one interview is one request to Zoom: the create."""
+    await ready.schedule("First", PANEL)
+    before = len(world.ledger["requests"])
+    await ready.schedule("First", PANEL)
+    after = [one["operation"] for one in world.ledger["requests"]][before:]
+    assert after == [CREATE]
