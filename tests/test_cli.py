@@ -252,6 +252,10 @@ def test_zoom_being_down_has_its_own_exit_code(terminal: Terminal, world: World)
     (terminal.folder / "panel.yaml").write_text(yaml.safe_dump(PANEL))
     world.fault("POST /users/{userId}/meetings", "reset_before")
     assert terminal.run("schedule", "Acme", "panel.yaml").returncode == 5
+    world.fault("GET /users/{userId}/meetings", "status", status=503, times=None)
+    world.fault("POST /users/{userId}/meetings", "status", status=429)
+    assert terminal.run("schedule", "Acme", "panel.yaml").returncode == 5
+    world.control("DELETE", "faults")
     interview = terminal.json("status", "Acme")[0]["interviews"][0]["id"]
     assert terminal.json("retry", interview)["kind"] == "made"
 

@@ -140,7 +140,7 @@ async def test_a_directory_that_cannot_be_read_stops_before_the_question(ready: 
     """Could not look is not nobody there: the operation stops, nobody is skipped, nothing is made [CORE-07]."""
     world.fault("GET /users", "status", status=503, times=None)
     outcome = (await ready.schedule("First", PANEL)).interviews[0]
-    assert outcome.kind == "unclear"
+    assert (outcome.kind, outcome.code) == ("failed", "zoom.unavailable")
     assert outcome.considered == ()
     assert world.creates == 0
 

@@ -122,7 +122,7 @@ def interviews_code(outcomes: tuple[InterviewOutcome, ...]) -> int:
     kinds = {outcome.kind for outcome in outcomes}
     if any(outcome.code == GrantDead.code for outcome in outcomes):
         return NEEDS_PERSON
-    if "unclear" in kinds:
+    if kinds & {"unclear"} or any(outcome.code in {down.code for down in _ZOOM_DOWN} for outcome in outcomes):
         return ZOOM_DOWN
     if "failed" in kinds:
         return FAULT

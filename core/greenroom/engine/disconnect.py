@@ -112,6 +112,10 @@ class Disconnect:
                 freed.extend([grant] if grant is not None else [])
             keep = {} if active else {"grant_id": None}
             tx.connections.save(one.model_copy(update={"phase": loss.phase, "revision": one.revision + 1, **keep}))
+        if loss.ends == "all_of_organization" and not active:
+            # An opt-out is from this connection: a later one is everybody's again.
+            for member_id in standing.opted_out:
+                tx.connections.set_opt_out(standing.record.id, member_id, opted_out=False)
         event = f"{cause.value}:{row.id}:{row.revision}"
         return freed, keep_notices(tx, self._deployment, standing, loss.notices, event=event)
 

@@ -11,7 +11,7 @@ from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, Me
 from greenroom.engine.panel import Slot
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomRefused, ZoomUnavailable
+from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomRefused
 from greenroom.engine.questions import Decided, Questions
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.words import text_of
@@ -34,7 +34,6 @@ from greenroom.model import (
 from greenroom.profiles import Profile
 
 MOST_ASKS = 5
-_ZOOM_DOWN = (ZoomUnavailable, OutcomeUnclear)
 
 
 class Schedule:
@@ -263,7 +262,7 @@ class Schedule:
         standing = await self._standing(record)
         if isinstance(error, GrantDead):
             await self._grant_died(standing)
-        kind: InterviewOutcomeKind = "unclear" if isinstance(error, _ZOOM_DOWN) else "failed"
+        kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
         if isinstance(error, ZoomRefused):
             await self._tell_problem(standing, record)
         outcome = self._outcome(record, kind, None, message=str(error))
