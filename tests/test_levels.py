@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from greenroom.facade import Greenroom
-from greenroom.model import Action, Level
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World
 from tests.test_grants import PANEL
+
+from greenroom.facade import Greenroom
+from greenroom.model import Action, Level
 
 
 async def shared(greenroom: Greenroom, world: World) -> None:
