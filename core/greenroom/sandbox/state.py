@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from greenroom.sandbox.approvals import Approvals
 from greenroom.sandbox.clock import Clock
 from greenroom.sandbox.directory import settle
+from greenroom.sandbox.events import Events
 from greenroom.sandbox.faults import Faults
 from greenroom.sandbox.grants import Grants
 from greenroom.sandbox.ids import Ids
 from greenroom.sandbox.ledger import Ledger
+from greenroom.sandbox.timers import Timers
 from greenroom.sandbox.world import World
 
 
@@ -58,6 +60,8 @@ class State:
         self.approvals = Approvals()
         self.ledger = Ledger()
         self.faults = Faults()
+        self.timers = Timers(self.clock)
+        self.events = Events(self.clock)
         self.sessions: dict[str, BrowserSession] = {}
         self.page_tokens: dict[str, PageToken] = {}
 
