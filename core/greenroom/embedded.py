@@ -9,7 +9,6 @@ with EmbeddedZoom(folder) as zoom:
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from greenroom.configuration import DEFAULT_SERVICE, Configuration, ZoomAppConfiguration
 from greenroom.errors import GreenroomError
-from greenroom.sandbox import Sandbox, SandboxServer, load_world
+from greenroom.sandbox import RemoteSandbox, Sandbox, SandboxServer, load_world
 from greenroom.store import Keyring
 
 
@@ -110,14 +109,16 @@ class EmbeddedZoom:
             raise ZoomPageShown(str(page["message"]), where="Zoom's page", next="Nobody is sent back from it")
         return str(page["location"])
 
+    def subscribe(self, public_url: str) -> None:
+        """Have Zoom tell the service at ``public_url`` of every event, and of each app's removal.
+
+        The service proves that it knows the app's webhook secret before anything is sent.
+        """
+        for app in self.apps.values():
+            url = f"{public_url}/webhooks/zoom/{app.name}"
+            for events in (["*"], ["app_deauthorized"]):
+                self.control("POST", "subscriptions", app=app.name, url=url, events=events)
+
     def control(self, method: str, call: str, **body: object) -> Mapping[str, object]:
         """Make one call of the control API and return its JSON object."""
-        request = urllib.request.Request(  # noqa: S310  # an address of this machine
-            f"{self.control_url}/{call}",
-            data=json.dumps(body).encode() if body else None,
-            headers={"content-type": "application/json"},
-            method=method,
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            found: Mapping[str, object] = json.load(answer)
-            return found
+        return RemoteSandbox(self.base_url).control(method, call, **body)

@@ -195,20 +195,33 @@ async def test_a_code_that_zoom_refuses_is_told(
 async def test_an_uninstalled_app_ends_the_connection(
     greenroom: Greenroom, world: World, service: ServiceServer, browser: httpx.AsyncClient, link: str
 ) -> None:
-    """Zoom's ``app_deauthorized`` for this user at this app takes the connection its ground; another app's does not."""
+    """Zoom tells the service that this user removed this app, which takes the connection its ground."""
+    await asyncio.to_thread(world.subscribe, service.base_url)
     await browser.get(await back_from_zoom(browser, world, link))
 
-    await uninstalled(world, service, browser, "user")
-    await greenroom.work_inbox()
-    assert await phase(greenroom) == "blue"
-    await uninstalled(world, service, browser, "admin")
+    await asyncio.to_thread(world.control, "POST", "uninstall", app=world.apps["admin"].name, user=ZOOM_ADMIN)
 
     async with asyncio.timeout(5):
         while await phase(greenroom) == "blue":  # another event loop is at work on it
             await asyncio.sleep(0.01)
+    told = (await asyncio.to_thread(world.control, "GET", "deliveries"))["deliveries"]
+    assert isinstance(told, list)
+    assert [(one["event"], one["outcome"]) for one in told] == [("app_deauthorized", "delivered")]
 
 
-async def uninstalled(world: World, service: ServiceServer, browser: httpx.AsyncClient, kind: str) -> None:
+async def test_another_apps_removal_ends_nothing(
+    greenroom: Greenroom, world: World, service: ServiceServer, browser: httpx.AsyncClient, link: str
+) -> None:
+    """The same user removing another app leaves the connection as it is."""
+    await browser.get(await back_from_zoom(browser, world, link))
+
+    await removed(world, service, browser, "user")
+    await greenroom.work_inbox()
+
+    assert await phase(greenroom) == "blue"
+
+
+async def removed(world: World, service: ServiceServer, browser: httpx.AsyncClient, kind: str) -> None:
     """Send what Zoom sends when the Zoom admin removed the app of this kind."""
     app, account = world.apps[kind], zoom_account(world)
     user = next(one["id"] for one in account["users"] if one["email"] == ZOOM_ADMIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import click
 
@@ -13,17 +14,39 @@ from greenroom.errors import BadInput
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 takes a free port.")
-@click.option("--world", metavar="FILE", help="A world file; without one, the demonstration world.")
+@click.option("--world", metavar="WORLD", help="A world file, or demo (the default), free or government.")
 @click.option("--seed", type=int, metavar="N", help="Make ids, codes and tokens repeatable.")
 @click.option("--clock", metavar="ISO", help="Start from this instant, such as 2026-11-23T09:00:00Z.")
+@click.option("--frozen", is_flag=True, help="Let the clock stand still until /_sandbox/clock moves it.")
+@click.option(
+    "--signing-clock",
+    type=click.Choice(["real", "sandbox"]),
+    default="real",
+    show_default=True,
+    help="Whose time the signatures of events carry.",
+)
 @guarded
-def sandbox(port: int, world: str | None, seed: int | None, clock: str | None) -> None:
+def sandbox(
+    port: int,
+    world: str | None,
+    seed: int | None,
+    clock: str | None,
+    frozen: bool,
+    signing_clock: Literal["real", "sandbox"],
+) -> None:
     """Run the embedded Zoom until interrupted; prints one JSON line when it accepts connections."""
-    from greenroom.sandbox import SandboxError
+    from greenroom.sandbox import Sandbox, SandboxError, load_world
     from greenroom.sandbox import serve as serve_sandbox
 
     try:
-        serve_sandbox(world, port=port, seed=seed, clock=_instant(clock) if clock else None)
+        made = Sandbox(
+            load_world(world),
+            seed=seed,
+            clock=_instant(clock) if clock else None,
+            frozen=frozen,
+            signing_clock=signing_clock,
+        )
+        serve_sandbox(made, port=port)
     except SandboxError as error:
         raise BadInput(str(error), where="greenroom sandbox") from None
     except OSError as error:

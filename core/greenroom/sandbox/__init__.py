@@ -9,11 +9,14 @@
 """
 
 from greenroom.sandbox.app import Sandbox
-from greenroom.sandbox.errors import SandboxError, WorldError
+from greenroom.sandbox.errors import ControlError, SandboxError, WorldError
+from greenroom.sandbox.remote import RemoteSandbox
 from greenroom.sandbox.server import SandboxServer, ready_line, serve
 from greenroom.sandbox.world import World, load_world, parse_world
 
 __all__ = [
+    "ControlError",
+    "RemoteSandbox",
     "Sandbox",
     "SandboxError",
     "SandboxServer",

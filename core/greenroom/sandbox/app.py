@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+import httpx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from greenroom.sandbox import control, oauth, pages, rest
+from greenroom.sandbox import console, control, downloads, oauth, pages, rest
 from greenroom.sandbox.clock import Clock
+from greenroom.sandbox.deliveries import SigningClock
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import Traffic
 from greenroom.sandbox.world import World
@@ -19,14 +21,28 @@ class Sandbox:
         world: who exists; `load_world()` gives the demonstration world.
         seed: makes ids, codes and tokens repeatable; `None` makes them unguessable.
         clock: an instant to start from, which then runs with real time; without one the real time.
+        frozen: let the clock move only when the control API moves it.
+        transport: where events are sent; the network by default, `httpx.ASGITransport(app)` in process.
+        signing_clock: whose time the events' signatures carry: `real`, which receivers check against, or
+            `sandbox` for receivers that live by the sandbox's clock.
 
     Attributes:
         app: the ASGI application. It knows its own address from each request's `Host`.
         state: everything that changes while it runs; calls over HTTP and reads here see the same.
     """
 
-    def __init__(self, world: World, *, seed: int | None = None, clock: datetime | None = None) -> None:
-        self.state = State(world, seed, Clock(clock))
-        made = [module.routes(self.state) for module in (oauth, pages, rest, control)]
+    def __init__(
+        self,
+        world: World,
+        *,
+        seed: int | None = None,
+        clock: datetime | None = None,
+        frozen: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+        signing_clock: SigningClock = "real",
+    ) -> None:
+        time = Clock(clock, frozen=frozen)
+        self.state = State(world, seed, time, transport=transport, signing_clock=signing_clock)
+        made = [module.routes(self.state) for module in (oauth, pages, rest, downloads, console, control)]
         routes = [route for one in made for route in one]
         self.app: ASGIApp = Traffic(Starlette(routes=routes), self.state)

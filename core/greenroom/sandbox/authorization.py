@@ -9,8 +9,10 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from greenroom.sandbox.directory import App, User
-from greenroom.sandbox.grants import Challenge
+from greenroom.sandbox.grants import Challenge, Consent
 from greenroom.sandbox.privileges import APPROVER, behind
+from greenroom.sandbox.redirects import registered
+from greenroom.sandbox.scopes import level_of
 from greenroom.sandbox.state import State
 
 Choice = Literal["authorize", "decline"]
@@ -18,14 +20,15 @@ Page = Literal[
     "invalid_client",
     "invalid_redirect",
     "invalid_request",
+    "app_disabled",
+    "other_cloud",
     "user_inactive",
     "user_pending",
     "not_published",
     "admin_required",
+    "owner_required",
     "approval_needed",
 ]
-
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,20 @@ class AuthorizeRequest:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a person chose at the consent page.
+
+    Attributes:
+        declined: optional scopes the person does not grant.
+        shared_access: whether a user-managed app may use what others shared with the person.
+    """
+
+    choice: Choice
+    declined: frozenset[str] = frozenset()
+    shared_access: bool = False
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A page that ends the walk."""
 
@@ -71,62 +88,66 @@ class Redirect:
 def requested_app(state: State, request: AuthorizeRequest) -> App | Refusal:
     """Return the app a request is for, unless the request itself is wrong."""
     app = state.directory.apps.get(request.client_id)
-    if app is None:
+    if app is None or app.kind == "s2s":
         return Refusal("invalid_client", "Invalid client id (4,702)", 400)
-    if not _registered(app, request.redirect_uri):
+    if app.disabled:
+        return Refusal("app_disabled", "The app has been disabled (4,717)")
+    if not registered(app, request.redirect_uri):
         return Refusal("invalid_redirect", "Invalid redirect url (4,700)", 400)
     if request.response_type != "code" or request.code_challenge_method not in ("plain", "S256"):
         return Refusal("invalid_request", "Invalid authorization request (4,700)", 400)
     return app
 
 
-def _registered(app: App, uri: str) -> bool:
-    """Accept registered addresses exactly; a registered loopback address is good on any port."""
-    return uri in app.redirect_uris or any(_same_but_port(uri, known) for known in app.redirect_uris)
-
-
-def _same_but_port(uri: str, known: str) -> bool:
-    try:
-        asked, registered = urlsplit(uri), urlsplit(known)
-        _ = asked.port  # an impossible port is a ValueError here
-    except ValueError:
-        return False
-    if asked.hostname not in _LOOPBACK or "@" in asked.netloc:
-        return False
-    return _portless(uri) == _portless(known) and asked.hostname == registered.hostname
-
-
-def _portless(uri: str) -> tuple[str, str, str, str]:
-    parts = urlsplit(uri)
-    return (parts.scheme, parts.path, parts.query, parts.fragment)
-
-
 def refusal_for(state: State, app: App, user: User) -> Refusal | None:
     """Return why this person may not authorize the app, or `None`.
 
-    An admin-managed app needs an owner, an admin, or a role with every privilege behind the app's scopes.
-    Where the account requires approval, anyone who cannot approve apps themselves needs it first.
+    An admin-managed app needs an owner, an admin, or a role with every privilege behind the app's scopes; master
+    scopes need the owner. Where the account requires approval, anyone who cannot approve apps themselves needs
+    it first.
     """
     if user.status == "inactive":
         return Refusal("user_inactive", "Your account is deactivated. Please contact your account admin.")
     if user.status == "pending":
         return Refusal("user_pending", "Your invitation to join the account has not been accepted yet.")
-    if not app.published and app.developer_account != user.account_id:
+    account = state.directory.account_of(user)
+    if app.cloud != account.cloud:
+        return Refusal("other_cloud", "Invalid client id (4,702)", 400)
+    if not app.published and app.developer_account != account.id:
         return Refusal("not_published", f"You cannot authorize {app.name}: the app is not published.")
-    role = state.directory.role_of(user)
-    if app.kind == "admin" and not all(role.holds(privilege) for privilege in behind(app.scopes)):
-        message = (
-            "An account admin is required to install this type of app. "
-            "Please contact your account admin or IT administrator to install this app."
-        )
-        return Refusal("admin_required", message)
-    required = state.directory.account_of(user).require_approval and not role.holds(APPROVER)
+    lacking = [scope for scope in app.scopes if not _may_grant(state, user, scope)]
+    if lacking:
+        return _lacking(app, lacking)
+    required = account.require_approval and not state.directory.role_of(user).holds(APPROVER)
     if required and not state.approvals.allow(app, user):
         return Refusal("approval_needed", f"You cannot authorize {app.name}")
     return None
 
 
-def conclude(state: State, request: AuthorizeRequest, user: User, choice: Choice) -> Redirect | Refusal:
+def _may_grant(state: State, user: User, scope: str) -> bool:
+    """Tell whether the person has what the scope hands on."""
+    if level_of(scope) == "master":
+        return user.role == "owner"
+    role = state.directory.role_of(user)
+    return all(role.holds(privilege) for privilege in behind((scope,)))
+
+
+def _lacking(app: App, scopes: list[str]) -> Refusal:
+    if all(level_of(scope) == "master" for scope in scopes):
+        return Refusal("owner_required", f"You cannot authorize {app.name}")
+    message = (
+        "An account admin is required to install this type of app. "
+        "Please contact your account admin or IT administrator to install this app."
+    )
+    return Refusal("admin_required", message)
+
+
+def offered(state: State, app: App, user: User) -> tuple[str, ...]:
+    """Return the optional scopes this person could grant."""
+    return tuple(scope for scope in app.optional_scopes if _may_grant(state, user, scope))
+
+
+def conclude(state: State, request: AuthorizeRequest, user: User, answer: Answer) -> Redirect | Refusal:
     """Carry out what a person chose at the consent page."""
     app = requested_app(state, request)
     if isinstance(app, Refusal):
@@ -134,11 +155,13 @@ def conclude(state: State, request: AuthorizeRequest, user: User, choice: Choice
     refusal = refusal_for(state, app, user)
     if refusal:
         return refusal
-    if choice == "decline":
+    if answer.choice == "decline":
         text = "The user declined to authorize the app."
         return _back(request, {"error": "access_denied", "error_description": text})
+    granted = (scope for scope in offered(state, app, user) if scope not in answer.declined)
+    consent = Consent((*app.scopes, *granted), shared_access=answer.shared_access and app.kind == "user")
     challenge = Challenge(request.code_challenge, request.code_challenge_method)
-    return _back(request, {"code": state.grants.issue_code(app, user, request.redirect_uri, challenge)})
+    return _back(request, {"code": state.grants.issue_code(app, user, consent, request.redirect_uri, challenge)})
 
 
 def _back(request: AuthorizeRequest, answer: dict[str, str]) -> Redirect:

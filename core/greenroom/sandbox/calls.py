@@ -24,6 +24,7 @@ class Call:
     Attributes:
         app: the calling app.
         user: the person who authorized it, as they are now.
+        shared_access: whether a user-managed app may use what others shared with that person.
         path: the values in the path, such as `userId`.
         body: the JSON object sent; empty when none was.
     """
@@ -35,6 +36,7 @@ class Call:
     path: Mapping[str, str]
     query: Mapping[str, str]
     body: Mapping[str, object]
+    shared_access: bool = False
 
     @property
     def account(self) -> Account:
@@ -75,15 +77,27 @@ class Call:
     def check_reach(self, user: User) -> None:
         """Check that the caller may act on `user`: themselves always, others by app kind and role.
 
+        A user-managed app reaches others only if its user let it use what they shared with them: the privilege to
+        schedule for them, which is about meetings, or a role.
+
         Raises:
             ZoomError: 403 for a user-managed app, 400/200 for a role without the privilege.
         """
         if user.id == self.user.id:
             return
         if self.app.kind == "user":
+            if self.shared_access and self._shares_with_caller(user):
+                return
             text = "Authenticated user has not permitted access to the targeted resource."
             raise ZoomError(403, 403, text)
         self.require_role(self.operation.privilege)
+
+    def _shares_with_caller(self, user: User) -> bool:
+        schedulers = {email.casefold() for email in user.schedulers}
+        if "/meetings" in self.operation.path and self.user.email.casefold() in schedulers:
+            return True
+        privilege = self.operation.privilege
+        return bool(privilege) and self.state.directory.role_of(self.user).holds(privilege)
 
 
 Handler = Callable[[Call], Reply]

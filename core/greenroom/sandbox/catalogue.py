@@ -11,14 +11,13 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import cast
 
-from jsonschema import Draft7Validator
-
+from greenroom.sandbox.body_schemas import problems, workable
 from greenroom.sandbox.errors import ValidationError
 from greenroom.sandbox.privileges import UNLISTED
 
 Schema = dict[str, object]
 
-DOCUMENTS = ("users", "meetings", "marketplace", "accounts", "rooms")
+DOCUMENTS = ("users", "meetings", "marketplace", "accounts", "rooms", "calendar", "chat", "phone")
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Operation:
 
     Attributes:
         scopes: granular scopes, any one of which is enough.
+        classic_scopes: the same for apps with classic scopes.
         privilege: what the authorizer's role needs to act on more than their own data, or empty.
         document: the operation object as published.
     """
@@ -34,6 +34,7 @@ class Operation:
     method: str
     path: str
     scopes: tuple[str, ...]
+    classic_scopes: tuple[str, ...]
     privilege: str
     document: Mapping[str, object]
 
@@ -66,9 +67,9 @@ class Operation:
         Raises:
             ValidationError: naming each field that does not fit.
         """
-        problems = {".".join(map(str, e.path)): e.message[:200] for e in self._body_validator.iter_errors(body)}
-        if problems:
-            raise ValidationError(problems)
+        found = problems(self._workable_body, body)
+        if found:
+            raise ValidationError(found)
 
     def check_query(self, query: Mapping[str, str]) -> None:
         """Check the query parameters whose values the document limits.
@@ -76,13 +77,13 @@ class Operation:
         Raises:
             ValidationError: naming each parameter that does not fit.
         """
-        problems = {name: "Invalid field." for name, value in query.items() if not self._allows(name, value)}
-        if problems:
-            raise ValidationError(problems)
+        refused = {name: "Invalid field." for name, value in query.items() if not self._allows(name, value)}
+        if refused:
+            raise ValidationError(refused)
 
     @cached_property
-    def _body_validator(self) -> Draft7Validator:
-        return Draft7Validator(self.body_schema)
+    def _workable_body(self) -> Schema:
+        return cast("Schema", workable(self.body_schema))
 
     @cached_property
     def _query_schemas(self) -> dict[str, Schema]:
@@ -91,10 +92,24 @@ class Operation:
 
     def _allows(self, name: str, value: str) -> bool:
         schema = self._query_schemas.get(name, {})
-        if schema.get("type") != "integer":
-            return "enum" not in schema or value in cast("list[str]", schema["enum"])
-        highest = cast("int", schema.get("maximum", 10**9))
-        return value.isascii() and value.isdecimal() and int(value) <= highest
+        if schema.get("type") == "array":
+            return all(_fits(cast("Schema", schema.get("items", {})), one) for one in value.split(","))
+        return _fits(schema, value)
+
+
+def _fits(schema: Schema, value: str) -> bool:
+    """Tell whether a query value, which is text, fits its schema; an empty one is as good as none."""
+    allowed = cast("list[object]", schema.get("enum", []))
+    if not value:
+        return schema.get("type") != "integer"
+    if schema.get("type") == "boolean":
+        return value.lower() in ("true", "false")
+    if schema.get("type") != "integer":
+        longest = cast("int", schema.get("maxLength", len(value)))
+        return len(value) <= longest and (not allowed or value in allowed)
+    highest = cast("int", schema.get("maximum", 10**18))
+    whole = value.isascii() and value.isdecimal() and int(value) <= highest
+    return whole and (not allowed or int(value) in allowed)
 
 
 def _at(document: Mapping[str, object], *path: str) -> Schema:
@@ -143,9 +158,10 @@ def _operation(method: str, path: str, content: Mapping[str, object]) -> Operati
     extensions = _at(content, "x-extensions")
     privileges = cast("list[str]", extensions.get("x-permissions", []))
     scopes = cast("list[str]", extensions.get("x-granular-scopes", []))
+    classic = cast("list[str]", extensions.get("x-macro-scopes", []))
     privilege = next(iter(privileges), UNLISTED.get(f"{method} {path}", ""))
     _allow_day_lists(content)
-    return Operation(method, path, tuple(sorted(scopes)), privilege, content)
+    return Operation(method, path, tuple(sorted(scopes)), tuple(sorted(classic)), privilege, content)
 
 
 def _allow_day_lists(content: Mapping[str, object]) -> None:
@@ -155,3 +171,15 @@ def _allow_day_lists(content: Mapping[str, object]) -> None:
             cast("Mapping[str, object]", body), "schema", "properties", "recurrence", "properties", "weekly_days"
         )
         days.pop("enum", None)
+
+
+@cache
+def event_schemas() -> Mapping[str, Schema]:
+    """Return the published schema of each event's body, by the event's name."""
+    text = (files("greenroom.sandbox") / "zoom-webhooks.json").read_text(encoding="utf-8")
+    return cast("Mapping[str, Schema]", json.loads(text))
+
+
+def event_names() -> list[str]:
+    """Return the names of the events that are published."""
+    return sorted(event_schemas())

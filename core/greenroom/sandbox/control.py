@@ -4,17 +4,15 @@ Calls take and answer JSON; a mistake is answered `{"error": "..."}`. Bodies mus
 `application/json`, so that no web page a developer happens to visit can steer the sandbox.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from datetime import UTC, timedelta
 
-from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from greenroom.sandbox.authorization import Refusal, conclude
-from greenroom.sandbox.catalogue import published
+from greenroom.sandbox.catalogue import event_names, published
 from greenroom.sandbox.clock import iso
+from greenroom.sandbox.control_apps import app_calls
 from greenroom.sandbox.control_bodies import (
     ApprovalBody,
     AuthorizeBody,
@@ -23,6 +21,9 @@ from greenroom.sandbox.control_bodies import (
     UninstallBody,
     UserBody,
 )
+from greenroom.sandbox.control_events import event_calls
+from greenroom.sandbox.control_meetings import meeting_calls
+from greenroom.sandbox.control_room import Call, ControlRoom, endpoint_of, read
 from greenroom.sandbox.control_views import (
     approvals_view,
     fault_view,
@@ -31,25 +32,20 @@ from greenroom.sandbox.control_views import (
     user_view,
     world_view,
 )
-from greenroom.sandbox.directory import App, User, changed
+from greenroom.sandbox.directory import changed
 from greenroom.sandbox.errors import ControlError
-from greenroom.sandbox.faults import Fault
-from greenroom.sandbox.marketplace import decide_for_account
-from greenroom.sandbox.pages import render
+from greenroom.sandbox.faults import EVENT, EVENT_KINDS, Fault
+from greenroom.sandbox.pre_approval import decide_for_account, decide_for_user
+from greenroom.sandbox.removals import remove_app
 from greenroom.sandbox.settings import SETTING_NAMES
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import CONTROL, OAUTH_OPERATIONS
-
-B = TypeVar("B", bound=BaseModel)
-_Answer = Callable[[Request], Awaitable[dict[str, object]]]
-
-_DEFAULT_STATUS = {"html": 502}
 
 
 def routes(state: State) -> list[Route]:
     """Return the control routes."""
     control = _Control(state)
-    answers: list[tuple[str, str, _Answer]] = [
+    answers: list[Call] = [
         ("POST", "/authorize", control.authorize),
         ("GET", "/world", control.world),
         ("GET", "/ledger", control.ledger),
@@ -64,72 +60,73 @@ def routes(state: State) -> list[Route]:
         ("POST", "/faults", control.add_fault),
         ("DELETE", "/faults", control.clear_faults),
         ("POST", "/reset", control.reset),
+        *app_calls(state),
+        *event_calls(state),
+        *meeting_calls(state),
     ]
 
-    async def console(_: Request) -> Response:
-        world, ledger = world_view(state), ledger_view(state)
-        return render("console.html", world=world, ledger=ledger, approvals=approvals_view(state)["approvals"])
-
-    made = [Route(CONTROL + path, _endpoint(answer), methods=[method]) for method, path, answer in answers]
-    return [Route(f"{CONTROL}/", console, methods=["GET"]), *made]
+    return [Route(CONTROL + path, endpoint_of(answer), methods=[method]) for method, path, answer in answers]
 
 
-def _endpoint(answer: _Answer) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await answer(request))
-        except ControlError as error:
-            return JSONResponse({"error": str(error)}, error.status)
-
-    return endpoint
-
-
-class _Control:
-    def __init__(self, state: State) -> None:
-        self._state = state
-
+class _Control(ControlRoom):
     async def authorize(self, request: Request) -> dict[str, object]:
         """Decide as the consent page does, for the person named."""
-        body = await _read(request, AuthorizeBody)
-        outcome = conclude(self._state, body.request(), self._user(body.user), body.decision)
+        body = await read(request, AuthorizeBody)
+        asked = body.request()
+        app = self.state.directory.apps.get(asked.client_id)
+        unknown = set(body.declined_scopes) - set(app.optional_scopes if app else ())
+        if unknown:
+            message = f"Not optional: {', '.join(sorted(unknown))}; GET {CONTROL}/world lists what is."
+            raise ControlError(message)
+        outcome = conclude(self.state, asked, self.user(body.user), body.answer())
         if isinstance(outcome, Refusal):
             return {"outcome": "page", "page": outcome.page, "message": outcome.message}
         return {"outcome": "redirect", "location": outcome.location}
 
     async def world(self, _: Request) -> dict[str, object]:
-        return world_view(self._state)
+        return world_view(self.state)
 
     async def ledger(self, _: Request) -> dict[str, object]:
-        return ledger_view(self._state)
+        return ledger_view(self.state)
 
     async def clock(self, _: Request) -> dict[str, object]:
-        return {"now": iso(self._state.clock.now())}
+        clock = self.state.clock
+        waiting = [{"at": iso(timer.due), "what": timer.what} for timer in self.state.timers.waiting()]
+        return {"now": iso(clock.now()), "frozen": clock.frozen, "waiting": waiting}
 
     async def move_clock(self, request: Request) -> dict[str, object]:
-        body = await _read(request, ClockBody)
-        if body.set:
-            self._state.clock.set(body.set)
-        self._state.clock.advance(body.advance)
+        """Move the clock; what is due on the way happens, and is told, before this answers."""
+        body = await read(request, ClockBody)
+        clock = self.state.clock
+        if body.frozen is not None:
+            clock.freeze(frozen=body.frozen)
+        start = body.set or clock.now()
+        start = start.replace(tzinfo=UTC) if start.tzinfo is None else start
+        await self.state.pass_time(start + timedelta(seconds=body.advance))
         return await self.clock(request)
 
     async def approvals(self, _: Request) -> dict[str, object]:
-        return approvals_view(self._state)
+        return approvals_view(self.state)
 
     async def approve(self, request: Request) -> dict[str, object]:
-        body = await _read(request, ApprovalBody)
-        app = self._app(body.app)
-        accounts = self._state.directory.accounts
+        body = await read(request, ApprovalBody)
+        app, by = self.app(body.app), self.user(body.by) if body.by else None
+        accounts = self.state.directory.accounts
         if body.account is not None and body.account not in accounts:
             message = f"No account {body.account!r}; there are: {', '.join(accounts)}."
             raise ControlError(message, 404)
+        for user in body.users:
+            decide_for_user(self.state, app, self.user(user), body.state, by)
+        if body.users:
+            return approvals_view(self.state)
         for account in [accounts[body.account]] if body.account else accounts.values():
-            decide_for_account(self._state, app, account, body.state)
-        return approvals_view(self._state)
+            decide_for_account(self.state, app, account, body.state, by)
+        return approvals_view(self.state)
 
     async def change_user(self, request: Request) -> dict[str, object]:
-        body = await _read(request, UserBody)
-        user = self._user(request.path_params["email"])
-        roles = self._state.directory.account_of(user).roles
+        body = await read(request, UserBody)
+        user = self.user(request.path_params["email"])
+        roles = self.state.directory.account_of(user).roles
         if body.role is not None and body.role not in roles:
             message = f"No role {body.role!r}; there are: {', '.join(roles)}."
             raise ControlError(message)
@@ -138,79 +135,50 @@ class _Control:
             message = f"No setting {sorted(unknown)}; there are: {', '.join(sorted(SETTING_NAMES))}."
             raise ControlError(message)
         now = changed(user, role=body.role, type=body.type, status=body.status, settings=body.settings)
-        self._state.directory.replace_user(now)
+        self.state.directory.replace_user(now)
         return user_view(now)
 
     async def remove_user(self, request: Request) -> dict[str, object]:
         """Delete a person: their meetings go, and the apps they authorized lose their tokens."""
-        user = self._user(request.path_params["email"])
-        ended = self._state.grants.end("owner_gone", lambda grant: grant.user_id == user.id)
-        self._state.approvals.forget(user)
-        self._state.ledger.drop_host(user.id, self._state.clock.now())
-        self._state.directory.remove_user(user)
+        user = self.user(request.path_params["email"])
+        ended = self.state.grants.end("owner_gone", lambda grant: grant.user_id == user.id)
+        self.state.approvals.forget(user)
+        self.state.ledger.drop_host(user.id, self.state.clock.now())
+        self.state.directory.remove_user(user)
         return {"removed": user.email, "grants_ended": ended}
 
     async def uninstall(self, request: Request) -> dict[str, object]:
-        body = await _read(request, UninstallBody)
-        owner = (self._app(body.app).client_id, self._user(body.user).id)
-        ended = self._state.grants.end("uninstalled", lambda g: (g.client_id, g.user_id) == owner)
+        body = await read(request, UninstallBody)
+        ended = remove_app(self.state, self.app(body.app), self.user(body.user))
         return {"grants_ended": ended}
 
     async def faults(self, _: Request) -> dict[str, object]:
-        return faults_view(self._state)
+        return faults_view(self.state)
 
     async def add_fault(self, request: Request) -> dict[str, object]:
-        body = await _read(request, FaultBody)
-        known = {*published().by_name, *OAUTH_OPERATIONS, "*"}
-        if body.operation not in known:
-            message = f"No operation {body.operation!r}; there are: {', '.join(sorted(known))}."
-            raise ControlError(message)
-        fault = Fault(
-            id=f"fault-{len(self._state.faults.listed()) + 1}",
-            operation=body.operation,
-            kind=body.kind,
-            nth=body.nth,
-            times=body.times,
-            seconds=body.seconds,
-            status=body.status or _DEFAULT_STATUS.get(body.kind, 500),
-            body=body.body,
-            headers=tuple(body.headers.items()),
-        )
-        self._state.faults.add(fault)
+        body = await read(request, FaultBody)
+        _check_operation(body)
+        fields = body.model_dump(exclude={"headers"})
+        fault = Fault(id=self.state.faults.next_id(), headers=tuple(body.headers.items()), **fields)
+        self.state.faults.add(fault)
         return fault_view(fault, 0)
 
     async def clear_faults(self, request: Request) -> dict[str, object]:
-        self._state.faults.clear()
+        self.state.faults.clear()
         return await self.faults(request)
 
     async def reset(self, request: Request) -> dict[str, object]:
         """Return to the world as it was at the start, the clock too."""
-        self._state.rewind()
-        self._state.restart()
+        self.state.rewind()
+        self.state.restart()
         return await self.clock(request)
 
-    def _user(self, who: str) -> User:
-        user = self._state.directory.find_user(who)
-        if user is None:
-            message = f"No user {who!r}; GET {CONTROL}/world lists them."
-            raise ControlError(message, 404)
-        return user
 
-    def _app(self, which: str) -> App:
-        app = self._state.directory.find_app(which)
-        if app is None:
-            names = ", ".join(app.name for app in self._state.directory.apps.values())
-            message = f"No app {which!r}; there are: {names}."
-            raise ControlError(message, 404)
-        return app
-
-
-async def _read(request: Request, kind: type[B]) -> B:
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        message = "Send the body as application/json."
-        raise ControlError(message, 415)
-    try:
-        return kind.model_validate_json(await request.body())
-    except ValidationError as error:
-        problems = [f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['msg']}" for one in error.errors()]
-        raise ControlError("; ".join(problems)) from None
+def _check_operation(body: FaultBody) -> None:
+    if (body.kind in EVENT_KINDS) != body.operation.startswith(EVENT):
+        message = f"{body.kind!r} does not fit {body.operation!r}: events take {', '.join(EVENT_KINDS)}."
+        raise ControlError(message)
+    known = {*published().by_name, *OAUTH_OPERATIONS, "*", *(f"{EVENT}{name}" for name in ("*", *event_names()))}
+    if body.operation not in known:
+        message = f"No operation {body.operation!r}; there are: {', '.join(sorted(known))}."
+        raise ControlError(message)

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import BaseModel, ConfigDict, Field
 
 from greenroom.sandbox.approvals import Verdict
-from greenroom.sandbox.authorization import AuthorizeRequest, Choice
-from greenroom.sandbox.faults import FaultKind
+from greenroom.sandbox.authorization import Answer, AuthorizeRequest, Choice
+from greenroom.sandbox.faults import FaultKind, RetryAfter
+from greenroom.sandbox.subscriptions import Audience
 from greenroom.sandbox.world import Status
 
 
@@ -21,6 +22,8 @@ class AuthorizeBody(_Body):
 
     user: str
     decision: Choice = "authorize"
+    declined_scopes: tuple[str, ...] = ()
+    shared_access: bool = False
     authorize_url: str | None = None
     client_id: str = ""
     redirect_uri: str = ""
@@ -28,6 +31,10 @@ class AuthorizeBody(_Body):
     state: str | None = None
     code_challenge: str = ""
     code_challenge_method: str = ""
+
+    def answer(self) -> Answer:
+        """Return what the person chose."""
+        return Answer(self.decision, frozenset(self.declined_scopes), self.shared_access)
 
     def request(self) -> AuthorizeRequest:
         """Return the authorize request meant."""
@@ -45,18 +52,38 @@ class AuthorizeBody(_Body):
 
 
 class ClockBody(_Body):
-    """Set the clock to an instant, move it by seconds, or both in that order."""
+    """Stop the clock or let it run, set it to an instant, move it by seconds; in that order."""
 
+    frozen: bool | None = None
     set: datetime | None = None
     advance: float = 0
 
 
 class ApprovalBody(_Body):
-    """A verdict on an app for one account, or for all that exist."""
+    """A verdict on an app for some people, for one account, or for all that exist; `by` whom, if it matters."""
 
     app: str
     state: Verdict
     account: str | None = None
+    users: tuple[str, ...] = ()
+    by: str | None = None
+
+
+class AppBody(_Body):
+    """What changes about an app; what is left out stays."""
+
+    scopes: tuple[str, ...] | None = Field(None, min_length=1)
+    optional_scopes: tuple[str, ...] | None = None
+    published: bool | None = None
+    activated: bool | None = None
+    disabled: bool | None = None
+
+
+class AccountBody(_Body):
+    """What changes about an account; what is left out stays."""
+
+    require_approval: bool | None = None
+    api_url: str | None = Field(None, pattern="^https?://[^/]+$")
 
 
 class UserBody(_Body):
@@ -75,6 +102,45 @@ class UninstallBody(_Body):
     user: str
 
 
+class SubscriptionBody(_Body):
+    """A URL that is to be told of events; `*` stands for all of them."""
+
+    app: str
+    url: str = Field(pattern="^https?://")
+    events: tuple[str, ...] = Field(("*",), min_length=1)
+    audience: Audience = "account"
+    secret: str | None = Field(None, min_length=8)
+
+
+class JoinBody(_Body):
+    """Who comes to a meeting: somebody of the world by e-mail, or a guest by name.
+
+    `end_other` is the host's answer when too many meetings go on in their name.
+    """
+
+    user: str | None = None
+    name: str = ""
+    end_other: bool = False
+
+
+class ParticipantBody(_Body):
+    """Somebody who is there, by the number `join` answered."""
+
+    participant: int
+
+
+class SayBody(_Body):
+    """A line for the meeting's chat, or, said aloud, for its transcript."""
+
+    participant: int
+    text: str = Field(min_length=1)
+    aloud: bool = False
+
+
+class EndBody(_Body):
+    """Nothing to say."""
+
+
 class FaultBody(_Body):
     """A rule as `faults.Fault` describes it; `times` of `null` strikes until the rules are dropped."""
 
@@ -82,7 +148,10 @@ class FaultBody(_Body):
     kind: FaultKind
     nth: int = Field(1, ge=1)
     times: int | None = Field(1, ge=1)
+    probability: float = Field(1, gt=0, le=1)
+    seed: int | None = None
     seconds: float = Field(0, ge=0)
     status: int | None = Field(None, ge=200, le=599)
     body: dict[str, object] | str | None = None
     headers: dict[str, str] = {}
+    retry_after: RetryAfter | None = None

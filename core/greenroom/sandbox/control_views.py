@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from greenroom.sandbox.approvals import UNDECIDED, Decision
 from greenroom.sandbox.clock import iso
 from greenroom.sandbox.directory import Account, App, User
 from greenroom.sandbox.faults import Fault
@@ -135,20 +136,29 @@ def _request(request: Request) -> dict[str, object]:
 
 def _approval(state: State, app: App, account: Account) -> dict[str, object]:
     requests = state.approvals.requests(app, account.id)
+    decision = state.approvals.decision(app, account.id)
     return {
         "app": app.name,
         "account": account.id,
         "required": account.require_approval,
         "state": state.approvals.state(app, account.id),
+        **_decided(state, None if decision is UNDECIDED else decision),
         "requests": [
             {
                 "user": _email(state, request.user_id),
                 "status": request.status,
                 "requested_at": iso(request.requested_at),
+                "notified": [_email(state, one) for one in request.notified],
+                **_decided(state, request.decision),
             }
             for request in requests
         ],
     }
+
+
+def _decided(state: State, decision: Decision | None) -> dict[str, object]:
+    by = decision.by if decision else None
+    return {"decided_by": _email(state, by) if by else None, "decided_at": _instant(decision.at if decision else None)}
 
 
 def _email(state: State, user_id: str) -> str | None:

@@ -4,22 +4,27 @@ Records are frozen; the directory replaces a record when control or REST changes
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from greenroom.sandbox.ids import Ids
+from greenroom.sandbox.passcodes import requirement_of
+from greenroom.sandbox.scopes import ScopeStyle, styles_of
 from greenroom.sandbox.settings import HostSettings, settings_in_force
 from greenroom.sandbox.world import (
     AccountSpec,
     AppKind,
     AppSpec,
+    DevelopmentSpec,
     Overrides,
     Plan,
     RoomSpec,
     Status,
+    SubscriptionSpec,
     UserSpec,
     World,
 )
+from greenroom.sandbox.world_products import AdminOnly, ChannelSpec, PhoneSpec, SeatsSpec
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,16 @@ class Account:
     name: str
     plan: Plan
     cloud: str
+    api_url: str | None
     require_approval: bool
     one_security_option_required: bool
     settings: Overrides
     locks: frozenset[str]
     roles: Mapping[str, Role]
     rooms: tuple[RoomSpec, ...]
+    seats: SeatsSpec = SeatsSpec()
+    admin_only: frozenset[AdminOnly] = frozenset()
+    channels: tuple[ChannelSpec, ...] = ()
 
     @property
     def paid(self) -> bool:
@@ -72,7 +81,12 @@ class Account:
 
 @dataclass(frozen=True)
 class User:
-    """A person in Zoom."""
+    """A person in Zoom.
+
+    Attributes:
+        profile: what else is published about them, such as `dept`, under its published name.
+        shown_settings: settings without effect in the sandbox, kept as they were sent, by their groups.
+    """
 
     id: str
     account_id: str
@@ -87,11 +101,19 @@ class User:
     timezone: str
     settings: Overrides
     created_at: datetime
+    concurrent_meetings: int | None
+    schedulers: tuple[str, ...] = ()
+    profile: Mapping[str, object] = field(default_factory=dict)
+    shown_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    phone: PhoneSpec | None = None
+    contacts: tuple[str, ...] = ()
+    chat: bool = True
 
     @property
     def display_name(self) -> str:
-        """Return first and last name as Zoom shows them."""
-        return f"{self.first_name} {self.last_name}".strip()
+        """Return the name Zoom shows: their own choice, else first and last name."""
+        chosen = self.profile.get("display_name")
+        return str(chosen) if chosen else f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True)
@@ -109,6 +131,29 @@ class App:
     published: bool
     developer_account: str | None
     refresh_grace_seconds: float
+    subscriptions: tuple[SubscriptionSpec, ...]
+    deauthorization_url: str | None
+    optional_scopes: tuple[str, ...]
+    activated: bool
+    disabled: bool
+    strict_mode: bool
+    subdomain_strict_mode: bool
+    cloud: str
+
+    @property
+    def every_scope(self) -> tuple[str, ...]:
+        """Return what the app asks for, required scopes first."""
+        return (*self.scopes, *self.optional_scopes)
+
+    @property
+    def switched_off(self) -> bool:
+        """Tell whether Zoom disabled the app, or no admin activated it: then none of its tokens counts."""
+        return self.disabled or not self.activated
+
+    @property
+    def scope_style(self) -> ScopeStyle:
+        """Return the style of the app's scopes."""
+        return "classic" if "classic" in styles_of(self.every_scope) else "granular"
 
 
 class Directory:
@@ -160,9 +205,25 @@ class Directory:
             one_security_option_required=account.one_security_option_required,
         )
 
+    def owner_of(self, account_id: str) -> User | None:
+        """Return the account's owner."""
+        return next((user for user in self.members(account_id) if user.role == "owner"), None)
+
+    def replace_app(self, app: App) -> None:
+        """Store a changed record of a known app."""
+        self.apps[app.client_id] = app
+
+    def replace_account(self, account: Account) -> None:
+        """Store a changed record of a known account."""
+        self.accounts[account.id] = account
+
     def replace_user(self, user: User) -> None:
-        """Store a changed record of a known user."""
+        """Store a changed record of a user."""
         self.users[user.id] = user
+
+    def add_account(self, account: Account) -> None:
+        """Store a new or changed account."""
+        self.accounts[account.id] = account
 
     def remove_user(self, user: User) -> None:
         """Forget a user."""
@@ -172,7 +233,7 @@ class Directory:
 def settle(world: World, ids: Ids, now: datetime) -> Directory:
     """Give everything in `world` its ids; `now` is the people's creation instant."""
     accounts = [_account(spec, ids) for spec in world.accounts]
-    users = [_user(spec, account.id, ids, now) for account in world.accounts for spec in account.users]
+    users = [_user(spec, account, ids, now) for account in world.accounts for spec in account.users]
     return Directory(accounts, users, list(_apps(world, ids)))
 
 
@@ -184,19 +245,23 @@ def _account(spec: AccountSpec, ids: Ids) -> Account:
         name=spec.name,
         plan=spec.plan,
         cloud=spec.cloud,
+        api_url=spec.api_url,
         require_approval=spec.require_approval,
         one_security_option_required=spec.one_security_option_required,
         settings=spec.settings,
         locks=spec.locks,
         roles={**_BUILT_IN, **own},
         rooms=spec.rooms,
+        seats=spec.seats,
+        admin_only=spec.admin_only,
+        channels=spec.channels,
     )
 
 
-def _user(spec: UserSpec, account_id: str, ids: Ids, now: datetime) -> User:
+def _user(spec: UserSpec, account: AccountSpec, ids: Ids, now: datetime) -> User:
     return User(
         id=spec.id or ids.text(22),
-        account_id=account_id,
+        account_id=account.id,
         email=spec.email,
         first_name=spec.first_name,
         last_name=spec.last_name,
@@ -204,17 +269,46 @@ def _user(spec: UserSpec, account_id: str, ids: Ids, now: datetime) -> User:
         type=spec.type,
         status=spec.status,
         pmi=spec.pmi or ids.number(10),
-        pmi_passcode=ids.passcode(),
+        pmi_passcode=_room_passcode(account, spec, ids),
         timezone=spec.timezone,
         settings=spec.settings,
         created_at=now,
+        schedulers=spec.schedulers,
+        concurrent_meetings=spec.concurrent_meetings,
+        profile={"dept": spec.dept},
+        phone=spec.phone,
+        contacts=spec.contacts,
+        chat=spec.chat,
     )
+
+
+def _room_passcode(account: AccountSpec, spec: UserSpec, ids: Ids) -> str:
+    rules = {**account.settings, **spec.settings}.get("meeting_password_requirement", {})
+    return requirement_of(rules if isinstance(rules, Mapping) else {}).make(ids)
 
 
 def _apps(world: World, ids: Ids) -> Iterator[App]:
     for spec in world.apps:
         grace = spec.refresh_grace_seconds
-        yield _app(spec, ids, world.refresh_grace_seconds if grace is None else grace)
+        app = _app(spec, ids, world.refresh_grace_seconds if grace is None else grace)
+        yield app
+        if spec.development:
+            yield _development(app, spec.development, ids)
+
+
+def _development(app: App, spec: DevelopmentSpec, ids: Ids) -> App:
+    """Return the app as its second credentials know it: the same app, for the developer's account alone."""
+    name = f"{app.name}-development"
+    return replace(
+        app,
+        name=name,
+        client_id=spec.client_id or ids.text(22),
+        client_secret=spec.client_secret or ids.text(32),
+        redirect_uris=spec.redirect_uris or (f"http://127.0.0.1:8000/oauth/callback/{name}",),
+        published=False,
+        subscriptions=(),
+        deauthorization_url=None,
+    )
 
 
 def _app(spec: AppSpec, ids: Ids, grace: float) -> App:
@@ -230,6 +324,14 @@ def _app(spec: AppSpec, ids: Ids, grace: float) -> App:
         published=spec.published,
         developer_account=spec.developer_account,
         refresh_grace_seconds=grace,
+        subscriptions=spec.subscriptions,
+        deauthorization_url=spec.deauthorization_url,
+        optional_scopes=spec.optional_scopes,
+        activated=spec.activated,
+        disabled=spec.disabled,
+        strict_mode=spec.strict_mode,
+        subdomain_strict_mode=spec.subdomain_strict_mode,
+        cloud=spec.cloud,
     )
 
 

@@ -6,7 +6,9 @@
     ├── WorldError        the world file cannot be used; names file, place, problem and remedy
     ├── ControlError      a call to `/_sandbox/` names something that does not exist
     ├── ZoomError         a REST refusal, as Zoom words it: HTTP status, code, message
-    │   └── ValidationError   code 300 with the offending fields
+    │   ├── ValidationError   code 300 with the offending fields
+    │   ├── LimitReached      429: the account asked for too much (in `limits.py`)
+    │   └── HostDayReached    429: a host's meetings changed too often today (in `limits.py`)
     └── OAuthError        a refusal of the token endpoint: reason and RFC 6749 error
 
 `ZoomError` and `OAuthError` never leave the server as exceptions: the edge turns them into replies.
@@ -71,6 +73,10 @@ class ZoomError(SandboxError):
     def body(self) -> dict[str, object]:
         """Return the JSON body Zoom sends with this refusal."""
         return {"code": self.code, "message": self.message}
+
+    def headers(self, usual: Mapping[str, str]) -> dict[str, str]:
+        """Return the headers of the refusal, given those a reply of this operation usually has."""
+        return dict(usual)
 
 
 class ValidationError(ZoomError):

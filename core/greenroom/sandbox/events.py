@@ -55,14 +55,16 @@ class Events:
             app: the client id of the only app to be told.
         """
         now = self._clock.now()
-        body = {
-            "event": name,
-            "event_ts": milliseconds(now),
-            **(beside or {}),
-            "payload": {"account_id": account_id, **payload},
-        }
+        body = _envelope(name, milliseconds(now), {"account_id": account_id, **payload}, beside or {})
         event = Event(len(self.happened) + 1, name, account_id, frozenset(about), body, now, app)
         self.happened.append(event)
         for listen in self.listeners:
             listen(event)
         return event
+
+
+def _envelope(name: str, stamp: int, payload: Mapping[str, object], beside: Mapping[str, object]) -> dict[str, object]:
+    """Wrap a payload; the event of an app's removal carries its stamp inside."""
+    if name == "app_deauthorized":
+        return {"event": name, **beside, "payload": {**payload, "event_ts": stamp}}
+    return {"event": name, "event_ts": stamp, **beside, "payload": payload}

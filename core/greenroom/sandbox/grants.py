@@ -2,7 +2,8 @@
 
 At most one live grant exists for each app and Zoom user: tokens issued after a second authorization end the
 grant of the first. Codes live five minutes and work once; access tokens live an hour; refresh tokens ninety
-days, and are replaced at each use.
+days, and are replaced at each use. A server-to-server app's tokens come without asking anybody, each with a
+grant of its own that its account's owner holds, and without a refresh token.
 """
 
 import base64
@@ -50,11 +51,25 @@ class Challenge:
 
 
 @dataclass(frozen=True)
+class Consent:
+    """What a person agreed to at the consent page.
+
+    Attributes:
+        scopes: the required scopes, and the optional ones that were not declined.
+        shared_access: whether a user-managed app may use what others shared with the person.
+    """
+
+    scopes: tuple[str, ...]
+    shared_access: bool = False
+
+
+@dataclass(frozen=True)
 class Code:
     """An authorization code and what it was issued for."""
 
     client_id: str
-    user_id: str
+    user: User
+    consent: Consent
     redirect_uri: str
     challenge: Challenge
     expires_at: datetime
@@ -62,22 +77,30 @@ class Code:
 
 @dataclass(frozen=True)
 class Grant:
-    """What one Zoom user allowed one app; `ended` says why it no longer counts."""
+    """What one Zoom user allowed one app.
+
+    Attributes:
+        account_id: the account the user was in; it counts only as long as they stay.
+        scopes: as consented to; scopes the app gained later are not among them.
+        ended: why it no longer counts.
+    """
 
     id: str
     client_id: str
     user_id: str
+    account_id: str
     scopes: tuple[str, ...]
+    shared_access: bool
     issued_at: datetime
     ended: Ending | None = None
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """A fresh token pair."""
+    """Fresh tokens; those of a server-to-server app come without a refresh token."""
 
     access_token: str
-    refresh_token: str
+    refresh_token: str | None
     scopes: tuple[str, ...]
 
 
@@ -108,10 +131,11 @@ class Grants:
     def __iter__(self) -> Iterator[Grant]:
         return iter(self._grants.values())
 
-    def issue_code(self, app: App, user: User, redirect_uri: str, challenge: Challenge) -> str:
+    def issue_code(self, app: App, user: User, consent: Consent, redirect_uri: str, challenge: Challenge) -> str:
         """Return a new authorization code."""
         value = self._ids.text(32)
-        self._codes[value] = Code(app.client_id, user.id, redirect_uri, challenge, self._clock.now() + CODE_LIFE)
+        expires_at = self._clock.now() + CODE_LIFE
+        self._codes[value] = Code(app.client_id, user, consent, redirect_uri, challenge, expires_at)
         return value
 
     def redeem(self, app: App, value: str, redirect_uri: str, verifier: str) -> Tokens:
@@ -120,6 +144,12 @@ class Grants:
         Raises:
             OAuthError: the code is unknown, used, expired, another app's, or its proof does not fit.
         """
+        code = self._fitting_code(app, value, redirect_uri, verifier)
+        del self._codes[value]
+        self.end("superseded", lambda grant: (grant.client_id, grant.user_id) == (app.client_id, code.user.id))
+        return self._pair(self._grant(app, code.user, code.consent))
+
+    def _fitting_code(self, app: App, value: str, redirect_uri: str, verifier: str) -> Code:
         code = self._codes.get(value)
         if code is None or code.client_id != app.client_id:
             raise OAuthError(f"Invalid authorization code {value}".strip(), "invalid_grant")
@@ -132,14 +162,38 @@ class Grants:
         if not code.challenge.met_by(verifier):
             msg = "Invalid code verifier"
             raise OAuthError(msg, "invalid_grant")
-        del self._codes[value]
-        self.end("superseded", lambda grant: (grant.client_id, grant.user_id) == (app.client_id, code.user_id))
-        grant = Grant(self._ids.text(22), app.client_id, code.user_id, app.scopes, self._clock.now())
-        self._grants[grant.id] = grant
+        return code
+
+    def account_token(self, app: App, owner: User, *, alone: bool) -> Tokens:
+        """Return a server-to-server app's new token, which stands for its account's owner.
+
+        Args:
+            alone: whether it ends the app's tokens before it.
+        """
+        if alone:
+            self.end("superseded", lambda grant: grant.client_id == app.client_id)
+        grant = self._grant(app, owner, Consent(app.scopes))
+        return Tokens(self._access_token(grant), None, grant.scopes)
+
+    def _grant(self, app: App, user: User, consent: Consent) -> Grant:
+        made = Grant(
+            id=self._ids.text(22),
+            client_id=app.client_id,
+            user_id=user.id,
+            account_id=user.account_id,
+            scopes=consent.scopes,
+            shared_access=consent.shared_access,
+            issued_at=self._clock.now(),
+        )
+        self._grants[made.id] = made
+        return made
+
+    def refresh(self, grant: Grant) -> Tokens:
+        """Return a new pair for a grant; the refresh tokens before it are replaced."""
         return self._pair(grant)
 
-    def refresh(self, app: App, token: str) -> Tokens:
-        """Exchange a refresh token for a new pair, within the app's grace if it was replaced already.
+    def of_refresh_token(self, app: App, token: str) -> Grant:
+        """Return the live grant a refresh token stands for, within the app's grace if it was replaced already.
 
         Raises:
             OAuthError: the token is unknown, expired, replaced too long ago, or its grant has ended.
@@ -157,12 +211,7 @@ class Grants:
         if too_late or now >= known.expires_at:
             msg = "Invalid Token!"
             raise OAuthError(msg, "invalid_grant")
-        return self._pair(grant)
-
-    def owner_of(self, refresh_token: str) -> str | None:
-        """Return the id of the user a refresh token belongs to."""
-        known = self._refresh.get(refresh_token)
-        return self._grants[known.grant_id].user_id if known else None
+        return grant
 
     def of_access_token(self, token: str) -> Grant:
         """Return the live grant behind an access token.
@@ -196,10 +245,15 @@ class Grants:
         for token, known in self._refresh.items():
             if known.grant_id == grant.id and known.replaced_at is None:
                 self._refresh[token] = replace(known, replaced_at=now)
-        access, refresh = (self._token(kind, grant, now) for kind in ("access", "refresh"))
-        self._access[access] = _Access(grant.id, now + ACCESS_LIFE)
+        refresh = self._token("refresh", grant, now)
         self._refresh[refresh] = _Refresh(grant.id, now + REFRESH_LIFE)
-        return Tokens(access, refresh, grant.scopes)
+        return Tokens(self._access_token(grant), refresh, grant.scopes)
+
+    def _access_token(self, grant: Grant) -> str:
+        now = self._clock.now()
+        token = self._token("access", grant, now)
+        self._access[token] = _Access(grant.id, now + ACCESS_LIFE)
+        return token
 
     def _token(self, kind: str, grant: Grant, now: datetime) -> str:
         """Look like Zoom's tokens: three dotted parts, opaque all the same."""

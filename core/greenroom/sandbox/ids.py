@@ -16,14 +16,20 @@ class Ids:
     Args:
         seed: makes every value repeatable; `None` draws from the operating system.
         purpose: separates sources of one seed, so that drawing from one does not shift the other.
+        awkward_uuids: make every UUID begin with `//`, so that nobody forgets to encode it twice in a path.
     """
 
-    def __init__(self, seed: int | None, purpose: str) -> None:
+    def __init__(self, seed: int | None, purpose: str, *, awkward_uuids: bool = False) -> None:
+        self._awkward = awkward_uuids
         self._random = secrets.SystemRandom() if seed is None else random.Random(f"{seed}/{purpose}")  # noqa: S311 - repeatable on request
 
     def text(self, length: int) -> str:
         """Return `length` letters and digits."""
         return "".join(self._random.choices(_ALPHABET, k=length))
+
+    def of(self, alphabet: str, length: int) -> str:
+        """Return `length` characters of an alphabet."""
+        return "".join(self._random.choices(alphabet, k=length))
 
     def number(self, digits: int) -> int:
         """Return a number of exactly `digits` digits."""
@@ -36,4 +42,5 @@ class Ids:
 
     def uuid(self) -> str:
         """Return a meeting UUID in Zoom's form: base64 of sixteen bytes, which may hold `/` and `+`."""
-        return base64.b64encode(self._random.randbytes(16)).decode()
+        drawn = self._random.randbytes(16)
+        return base64.b64encode(b"\xff\xff" + drawn[2:] if self._awkward else drawn).decode()

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 # A one-time meeting number lapses thirty days after its date, a recurring one after a year.
@@ -10,6 +10,23 @@ _LIFE = timedelta(days=30)
 _RECURRING_LIFE = timedelta(days=365)
 _RECURRING = (3, 8)
 _REQUESTS_KEPT = 100_000
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One date of a recurring meeting.
+
+    Attributes:
+        id: the milliseconds since 1970 of the start it was planned for, which it keeps when it moves.
+        duration: minutes.
+        changes: what was set for this date only: `agenda`, `settings`.
+    """
+
+    id: str
+    start: datetime
+    duration: int
+    deleted: bool = False
+    changes: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -21,6 +38,9 @@ class Meeting:
         duration: minutes.
         pmi: the host's personal meeting number when the meeting uses it, else empty.
         extras: published fields kept as they were sent (tracking fields, recurrence …).
+        assistant_id: who scheduled it for the host; empty when the host did.
+        occurrences: the dates of a recurring meeting with fixed times, deleted ones too.
+        last_started: when it was last held, which prolongs its number's life.
     """
 
     id: int
@@ -43,11 +63,16 @@ class Meeting:
     created_at: datetime
     updated_at: tuple[datetime, ...] = ()
     deleted_at: datetime | None = None
+    assistant_id: str = ""
+    occurrences: tuple[Occurrence, ...] = ()
+    last_started: datetime | None = None
 
     def gone(self, now: datetime) -> bool:
         """Tell whether the API no longer knows the meeting: deleted or lapsed."""
         life = _RECURRING_LIFE if self.type in _RECURRING else _LIFE
-        return self.deleted_at is not None or now >= (self.start or self.created_at) + life
+        dates = [self.start or self.created_at, *(one.start for one in self.occurrences)]
+        used = max([*dates, self.last_started] if self.last_started else dates)
+        return self.deleted_at is not None or now - life >= used
 
 
 @dataclass(frozen=True)
@@ -65,11 +90,10 @@ class Request:
 
 
 class Ledger:
-    """Meetings, requests, and how often each host's meetings changed today."""
+    """Every meeting, and every request."""
 
     def __init__(self) -> None:
         self._meetings: dict[int, Meeting] = {}
-        self._changes: Counter[tuple[str, str]] = Counter()
         self.requests: deque[Request] = deque(maxlen=_REQUESTS_KEPT)
         self.received: Counter[str] = Counter()
 
@@ -96,9 +120,3 @@ class Ledger:
         """Delete every meeting of a host who left."""
         for meeting in self.hosted_by(user_id, now):
             self.keep(replace(meeting, deleted_at=now))
-
-    def count_change(self, host_id: str, now: datetime) -> int:
-        """Count one create or update for the host's UTC day; return the day's total with it."""
-        key = (host_id, now.date().isoformat())
-        self._changes[key] += 1
-        return self._changes[key]

@@ -6,18 +6,18 @@ from typing import cast
 from greenroom.sandbox.approvals import ApprovalRequest, Verdict
 from greenroom.sandbox.calls import Call, Handler, Reply
 from greenroom.sandbox.clock import iso
-from greenroom.sandbox.directory import Account, App, User
+from greenroom.sandbox.directory import App, User
 from greenroom.sandbox.errors import ZoomError
 from greenroom.sandbox.paging import page
-from greenroom.sandbox.state import State
+from greenroom.sandbox.pre_approval import ask_approval, decide_for_account, decide_for_user
 
 
 def list_requests(call: Call) -> Reply:
-    """GET /marketplace/apps/{appId}/requests: the account's requests for one app."""
+    """GET /marketplace/apps/{appId}/requests: the account's requests for one app, the pending ones unless asked."""
     call.require_role(call.operation.privilege)
     app = _app(call)
-    status = call.query.get("status")
-    requests = [r for r in call.state.approvals.requests(app, call.account.id) if status in (None, r.status)]
+    status = call.query.get("status", "pending")
+    requests = [r for r in call.state.approvals.requests(app, call.account.id) if r.status == status]
     return Reply(body=page(call, "requests", requests, lambda one: _request(call, one), numbered=False))
 
 
@@ -28,7 +28,7 @@ def add_requests(call: Call) -> Reply:
     everyone = call.body["action"] == "add_all"
     users = call.state.directory.members(call.account.id) if everyone else _users(call, "user_ids")
     for user in users:
-        call.state.approvals.ask(app, user, now)
+        ask_approval(call.state, app, user)
     return Reply(201, {"added_at": iso(now), "user_ids": [user.id for user in users], "group_ids": []})
 
 
@@ -45,7 +45,8 @@ def answer_requests(call: Call) -> Reply:
         if action == "cancel":
             call.state.approvals.cancel(app, user)
         else:
-            call.state.approvals.decide_one(app, user, allowed=action.startswith("approve"))
+            verdict: Verdict = "approved" if action.startswith("approve") else "rejected"
+            decide_for_user(call.state, app, user, verdict, call.user)
     return Reply(204)
 
 
@@ -57,33 +58,15 @@ def pre_approve(call: Call) -> Reply:
     if not call.account.require_approval:
         raise ZoomError(400, 1404, "application_pre_approved_status_off")
     action = str(call.body.get("action", ""))
+    verdict: Verdict = "approved" if action.startswith("approve") else "rejected"
     users = _users(call, "user_ids")
     if action in ("approve_all", "disapprove_all"):
-        decide_for_account(call.state, app, call.account, "approved" if action == "approve_all" else "rejected")
+        decide_for_account(call.state, app, call.account, verdict, call.user)
     elif action in ("approve_user", "disapprove_user"):
         for user in users:
-            decide_for_user(call.state, app, user, allowed=action == "approve_user")
+            decide_for_user(call.state, app, user, verdict, call.user)
     now = iso(call.state.clock.now())
     return Reply(201, {"executed_at": now, "user_ids": [user.id for user in users], "group_ids": []})
-
-
-def decide_for_account(state: State, app: App, account: Account, verdict: Verdict) -> None:
-    """Approve or forbid an app for an account; people who use it without approval lose their tokens."""
-    state.approvals.decide(app, account, verdict)
-    if verdict == "approved":
-        return
-    members = state.directory.members(account.id)
-    state.approvals.forbid_everyone(app, account.id, members)
-    ids = {user.id for user in members}
-    state.grants.end("disabled_by_admin", lambda g: g.client_id == app.client_id and g.user_id in ids)
-
-
-def decide_for_user(state: State, app: App, user: User, *, allowed: bool) -> None:
-    """Approve or forbid an app for one person, who loses their tokens when nothing else allows it."""
-    state.approvals.decide_one(app, user, allowed=allowed)
-    if not state.approvals.allow(app, user):
-        owner = (app.client_id, user.id)
-        state.grants.end("disabled_by_admin", lambda g: (g.client_id, g.user_id) == owner)
 
 
 def list_user_requests(call: Call) -> Reply:
@@ -97,7 +80,7 @@ def list_user_requests(call: Call) -> Reply:
 def _app(call: Call) -> App:
     which = call.path["appId"]
     app = next((a for a in call.state.directory.apps.values() if which in (a.id, a.client_id)), None)
-    if app is None:
+    if app is None or app.cloud != call.account.cloud:
         raise ZoomError(404, 1401, f"App ID does not exist: {which}")
     return app
 

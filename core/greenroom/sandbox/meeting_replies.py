@@ -1,34 +1,62 @@
 """How meetings look in replies."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import cast
+
 from greenroom.sandbox.calls import Call
 from greenroom.sandbox.clock import iso
 from greenroom.sandbox.directory import User
-from greenroom.sandbox.ledger import Meeting
-from greenroom.sandbox.meeting_rules import INSTANT, PERSONAL
+from greenroom.sandbox.ledger import Meeting, Occurrence
+from greenroom.sandbox.meeting_rules import INSTANT, NO_REGISTRATION, PERSONAL
 from greenroom.sandbox.state import State
 
 _LISTED_AGENDA = 250
 
 
-def draw(call: Call, meeting: Meeting) -> dict[str, object]:
-    """Return a meeting as create and get answer it."""
+def draw(call: Call, meeting: Meeting, occurrences: Iterable[Occurrence] = ()) -> dict[str, object]:
+    """Return a meeting as create and get answer it, with those of its dates that are to be shown."""
+    shown = [draw_occurrence(one) for one in occurrences]
     reply: dict[str, object] = {
         **_identity(meeting),
         "host_email": meeting.host_email,
-        "status": "waiting",
+        "status": "started" if call.state.sessions.live_of(meeting.id) else "waiting",
         "agenda": meeting.agenda,
         "start_url": f"{call.state.world.meeting_base_url}/s/{meeting.id}?zak={call.state.ids.text(120)}",
         "join_url": join_url(call.state, meeting),
-        "settings": meeting.settings,
+        "settings": _settings(call, meeting),
         "creation_source": "open_api",
         **meeting.extras,
+        **({"occurrences": shown} if shown else {}),
+        **({"assistant_id": meeting.assistant_id} if meeting.assistant_id else {}),
     }
+    if meeting.settings.get("approval_type", NO_REGISTRATION) != NO_REGISTRATION:
+        reply["registration_url"] = f"{call.state.world.meeting_base_url}/meeting/register/{meeting.uuid[:20]}"
     reply.setdefault("pre_schedule", False)
     if meeting.passcode:
         reply["password"] = meeting.passcode
         reply["h323_password"] = reply["pstn_password"] = _digits(meeting)
         reply["encrypted_password"] = meeting.encrypted_passcode
     return reply
+
+
+def draw_one_date(call: Call, meeting: Meeting, one: Occurrence) -> dict[str, object]:
+    """Return a series as it is on one of its dates."""
+    changed = cast("Mapping[str, object]", one.changes.get("settings", {}))
+    agenda = str(one.changes.get("agenda", meeting.agenda))
+    settings = {**meeting.settings, **changed}
+    on_date = replace(meeting, start=one.start, duration=one.duration, agenda=agenda, settings=settings)
+    return draw(call, on_date, (one,))
+
+
+def draw_occurrence(one: Occurrence) -> dict[str, object]:
+    """Return a date as the list of a series shows it; deleted ones stay in it."""
+    return {
+        "occurrence_id": one.id,
+        "start_time": iso(one.start),
+        "duration": one.duration,
+        "status": "deleted" if one.deleted else "available",
+    }
 
 
 def draw_entry(call: Call, meeting: Meeting) -> dict[str, object]:
@@ -84,6 +112,17 @@ def invitation_text(call: Call, meeting: Meeting) -> str:
         *([f"Passcode: {meeting.passcode}"] if meeting.passcode else []),
     ]
     return "\r\n".join(lines)
+
+
+def _settings(call: Call, meeting: Meeting) -> Mapping[str, object]:
+    """Return the settings; each guest who need not sign in has a link of their own."""
+    named = cast("list[dict[str, str]]", meeting.settings.get("authentication_exception", []))
+    if not named:
+        return meeting.settings
+    link = join_url(call.state, meeting)
+    joint = "&" if "?" in link else "?"
+    guests = [{**one, "join_url": f"{link}{joint}tk={meeting.id}.{place}"} for place, one in enumerate(named, 1)]
+    return {**meeting.settings, "authentication_exception": guests}
 
 
 def _identity(meeting: Meeting) -> dict[str, object]:

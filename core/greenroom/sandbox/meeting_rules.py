@@ -1,31 +1,30 @@
-"""What Zoom makes of a meeting request: times, passcodes, security, personal rooms.
+"""What Zoom makes of a meeting's settings and passcode: locks, personal rooms, the one protection every meeting has.
 
 Everything here is a function from what was asked and the host's settings to what the meeting becomes. The
 request is never refused for asking something a lock forbids: the lock wins and the reply says so.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from greenroom.sandbox.directory import User
 from greenroom.sandbox.errors import ValidationError
 from greenroom.sandbox.ids import Ids
-from greenroom.sandbox.ledger import Meeting
+from greenroom.sandbox.meeting_times import Body
 from greenroom.sandbox.settings import HostSettings
-from greenroom.sandbox.world import is_timezone
 
 INSTANT, SCHEDULED, RECURRING, PERSONAL, RECURRING_FIXED = 1, 2, 3, 4, 8
-DEFAULT_DURATION = 60
+NO_REGISTRATION = 2
 
-Body = Mapping[str, object]
+# The sign-in every account offers; its people need any Zoom login.
+SIGN_IN = {"id": "signIn_all", "name": "Sign in to Zoom", "type": "enforce_login"}
 
-_START = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?P<utc>Z)?")
 _PASSCODE = re.compile(r"[A-Za-z0-9@\-_*!#$%&^+=.,;:?/~()\[\]{}|<>]{0,10}")
 _PMI_TYPES = (INSTANT, SCHEDULED, RECURRING)
+_LOCKABLE = ("waiting_room", "meeting_authentication", "join_before_host", "host_video", "participant_video")
+_OF_THE_ROOM = ("waiting_room", "meeting_authentication", "join_before_host")
+_SIGNED_IN_ONLY = ("authentication_option", "authentication_name", "authentication_domains", "authentication_exception")
 
 # What the API sets when a request leaves a field out; the host's own scheduler defaults do not apply.
 _DEFAULTS: dict[str, object] = {
@@ -73,39 +72,6 @@ class Host:
     settings: HostSettings
 
 
-def start_of(body: Body, zone: str) -> datetime | None:
-    """Return the instant `start_time` means, or `None` when it is absent.
-
-    `Z` makes it UTC whatever `timezone` says; otherwise it is local time in `zone`.
-
-    Raises:
-        ValidationError: the text has another form or names no moment.
-    """
-    text = body.get("start_time")
-    if not text:
-        return None
-    match = _START.fullmatch(str(text))
-    try:
-        moment = datetime.fromisoformat(str(text)) if match else None
-    except ValueError:
-        moment = None
-    if match is None or moment is None:
-        raise ValidationError({"start_time": "Invalid field."})
-    return (moment if match["utc"] else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-
-
-def zone_of(body: Body, default: str) -> str:
-    """Return the request's time zone, or the default.
-
-    Raises:
-        ValidationError: no such zone.
-    """
-    zone = str(body.get("timezone") or default)
-    if not is_timezone(zone):
-        raise ValidationError({"timezone": "Invalid field."})
-    return zone
-
-
 def uses_pmi(body: Body, kind: int, settings: HostSettings) -> bool:
     """Tell whether the meeting happens in the host's personal room.
 
@@ -125,13 +91,12 @@ def passcode_for(body: Body, host: Host, ids: Ids, *, pmi: bool, current: str | 
     decide; when the setting is locked on, a passcode is made even if the request refuses it.
 
     Raises:
-        ValidationError: the given passcode is too long or holds a character Zoom does not take.
+        ValidationError: the given passcode is too long, holds a character Zoom does not take, or breaks the
+            account's requirement.
     """
     if pmi:
         return host.user.pmi_passcode
-    given = str(body.get("password") or "")
-    if not _PASSCODE.fullmatch(given):
-        raise ValidationError({"password": "Invalid field."})
+    given = checked_passcode(body, host)
     if given:
         return given
     if current is not None and "password" not in body:
@@ -139,21 +104,42 @@ def passcode_for(body: Body, host: Host, ids: Ids, *, pmi: bool, current: str | 
     required = host.settings.require_password
     locked = "require_password" in host.settings.locked
     wanted = current is None and bool(body.get("default_password", True))
-    return ids.passcode() if required and (locked or wanted) else ""
+    return host.settings.passcodes.make(ids) if required and (locked or wanted) else ""
+
+
+def checked_passcode(body: Body, host: Host) -> str:
+    """Return the passcode a request gives, empty when it gives none.
+
+    Raises:
+        ValidationError: naming `password`.
+    """
+    given = str(body.get("password") or "")
+    if not _PASSCODE.fullmatch(given):
+        raise ValidationError({"password": "Invalid field."})
+    objection = host.settings.passcodes.objection(given) if given else None
+    if objection:
+        raise ValidationError({"password": objection})
+    return given
 
 
 def settle_settings(asked: Body, host: Host, ids: Ids, passcode: str) -> tuple[dict[str, object], str]:
     """Return the settings the meeting gets and its passcode, once locks and security rules have spoken."""
     rules = host.settings
     settings = {**_DEFAULTS, **asked}
-    for name in ("waiting_room", "meeting_authentication", "join_before_host"):
-        settings[name] = rules.bool_of(name, asked=bool(settings[name]))
+    if settings["use_pmi"]:  # the personal room's own settings apply
+        settings.update({name: getattr(rules, name) for name in _OF_THE_ROOM})
+    settings.update({name: rules.bool_of(name, asked=bool(settings[name])) for name in _LOCKABLE})
     passcode = _secure(settings, rules, ids, passcode)
     if settings["waiting_room"]:
         settings["join_before_host"] = False
     if not settings["join_before_host"]:
         settings["jbh_time"] = 0
     settings["auto_recording"] = _recording(str(settings["auto_recording"]), host)
+    if settings["encryption_type"] == "e2ee":
+        _encrypt(settings)
+    if host.user.type != 2:
+        settings["approval_type"] = NO_REGISTRATION
+    _settle_sign_in(settings, rules)
     if not rules.breakout_room_schedule:
         settings.pop("breakout_room", None)
     return settings, passcode
@@ -166,7 +152,7 @@ def _secure(settings: dict[str, object], rules: HostSettings, ids: Ids, passcode
     if passcode or settings["waiting_room"] or settings["meeting_authentication"]:
         return passcode
     if "waiting_room" in rules.locked:
-        return ids.passcode()
+        return rules.passcodes.make(ids)
     settings["waiting_room"] = True
     return passcode
 
@@ -179,12 +165,23 @@ def _recording(asked: str, host: Host) -> str:
     return "none" if wanted == "cloud" and not allowed else wanted
 
 
-def reschedule(meeting: Meeting, body: Body, now: datetime) -> Meeting:
-    """Return the meeting at its new time; a start in the past is ignored without a word."""
-    zone = zone_of(body, meeting.timezone)
-    start = start_of(body, zone)
-    moved = replace(meeting, timezone=zone, duration=int(cast("int", body.get("duration", meeting.duration))))
-    if start is None or start <= now:
-        return moved
-    kind = SCHEDULED if meeting.type == INSTANT else meeting.type
-    return replace(moved, start=start, type=kind)
+def _encrypt(settings: dict[str, object]) -> None:
+    """Take away what end-to-end encryption makes impossible: the cloud, the telephone, summaries."""
+    settings["audio"] = "voip"
+    if settings["auto_recording"] == "cloud":
+        settings["auto_recording"] = "none"
+    for name in ("auto_start_meeting_summary", "auto_start_ai_companion_questions"):
+        if name in settings:
+            settings[name] = False
+
+
+def _settle_sign_in(settings: dict[str, object], rules: HostSettings) -> None:
+    """Say how people sign in, and who need not, where signing in is asked for at all."""
+    if not settings["meeting_authentication"]:
+        for name in _SIGNED_IN_ONLY:
+            settings.pop(name, None)
+        return
+    settings["authentication_option"] = SIGN_IN["id"]
+    settings["authentication_name"] = SIGN_IN["name"]
+    if not rules.allow_authentication_exception:
+        settings.pop("authentication_exception", None)

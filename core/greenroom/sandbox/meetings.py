@@ -1,112 +1,104 @@
-"""The meeting operations."""
+"""The operations on one meeting: create, read, change, delete."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import cast
 
 from greenroom.sandbox.calls import Call, Handler, Reply
 from greenroom.sandbox.directory import User
 from greenroom.sandbox.errors import ValidationError, ZoomError
-from greenroom.sandbox.ledger import Meeting
-from greenroom.sandbox.meeting_replies import draw, draw_entry, invitation_text, personal_room
+from greenroom.sandbox.ledger import Meeting, Occurrence
+from greenroom.sandbox.meeting_events import tell_created, tell_deleted, tell_updated
+from greenroom.sandbox.meeting_lists import list_meetings, list_upcoming
+from greenroom.sandbox.meeting_replies import draw, draw_one_date, invitation_text, personal_room
 from greenroom.sandbox.meeting_rules import (
-    DEFAULT_DURATION,
-    INSTANT,
-    RECURRING,
-    RECURRING_FIXED,
     SCHEDULED,
     Host,
+    checked_passcode,
     passcode_for,
-    reschedule,
     settle_settings,
-    start_of,
     uses_pmi,
-    zone_of,
 )
-from greenroom.sandbox.paging import page
-from greenroom.sandbox.users import hostable
+from greenroom.sandbox.schedules import Schedule, change_occurrence, find_occurrence, plan, replan, with_occurrence
+from greenroom.sandbox.scheduling import check_alternative_hosts, hosting, scheduled_for
 
-DAILY_CHANGES = 100
 _TOPIC_LENGTH, _AGENDA_LENGTH = 200, 2000
-_KEPT_AS_SENT = ("tracking_fields", "recurrence", "pre_schedule", "template_id")
+_KEPT_AS_SENT = ("tracking_fields", "pre_schedule", "template_id")
 
 
 def create_meeting(call: Call) -> Reply:
     """POST /users/{userId}/meetings: each call makes a meeting, there is no idempotency key."""
-    host = _host(call, call.target())
-    kind = int(cast("int", call.body.get("type", SCHEDULED)))
-    _check_schedule_for(call, host.user, kind)
-    _check_lengths(call.body)
-    _check_alternative_hosts(call, host.user)
-    _count_change(call, host.user)
-    meeting = _made(call, host, kind)
+    scheduler = call.target()
+    hosting(call, scheduler)
+    schedule = plan(call.body, scheduler.timezone, call.state.clock.now())
+    asked_kind = int(cast("int", call.body.get("type", SCHEDULED)))
+    host = hosting(call, scheduled_for(call, scheduler, asked_kind))
+    _check(call, host)
+    meeting = _made(call, host, schedule, "" if host.user.id == scheduler.id else scheduler.id)
+    call.state.limits.count_change(host.user.id)
     call.state.ledger.keep(meeting)
-    return Reply(201, draw(call, meeting))
+    tell_created(call, meeting)
+    return Reply(201, draw(call, meeting, meeting.occurrences))
 
 
 def get_meeting(call: Call) -> Reply:
-    """GET /meetings/{meetingId}: by meeting number, or the host's personal room by its own."""
+    """GET /meetings/{meetingId}: by meeting number, or the host's personal room by its own.
+
+    A series shows its dates to come, or all of them with `show_previous_occurrences`.
+    """
     room_owner = _personal_room_owner(call)
     if room_owner:
         return Reply(body=personal_room(call, room_owner))
-    return Reply(body=draw(call, _meeting(call)))
-
-
-def list_meetings(call: Call) -> Reply:
-    """GET /users/{userId}/meetings: instant meetings never show, long agendas are cut."""
-    user = call.target()
+    meeting = named_meeting(call)
+    if call.query.get("occurrence_id"):
+        one = find_occurrence(meeting, call.query["occurrence_id"])
+        return Reply(body=draw_one_date(call, meeting, one))
+    previous = call.query.get("show_previous_occurrences") == "true"
     now = call.state.clock.now()
-    meetings = [m for m in call.state.ledger.hosted_by(user.id, now) if m.type != INSTANT and _listed(call, m, now)]
-    meetings.sort(key=lambda meeting: (meeting.start or meeting.created_at, meeting.id))
-    return Reply(body=page(call, "meetings", meetings, lambda meeting: draw_entry(call, meeting)))
+    return Reply(body=draw(call, meeting, [one for one in meeting.occurrences if previous or one.start >= now]))
 
 
 def update_meeting(call: Call) -> Reply:
     """PATCH /meetings/{meetingId}: 204, whatever the locks made of the request."""
-    meeting = _meeting(call)
-    host = _host(call, call.state.directory.users[meeting.host_id])
-    _check_schedule_for(call, host.user, meeting.type)
-    _check_lengths(call.body)
-    _check_alternative_hosts(call, host.user)
-    _count_change(call, host.user)
-    now = call.state.clock.now()
-    moved = reschedule(meeting, call.body, now)
-    kept = {name: call.body[name] for name in _KEPT_AS_SENT if name in call.body}
-    changed = replace(
-        moved,
-        topic=str(call.body.get("topic", meeting.topic)),
-        agenda=str(call.body.get("agenda", meeting.agenda)),
-        extras={**meeting.extras, **kept},
-        updated_at=(*meeting.updated_at, now),
-    )
-    call.state.ledger.keep(_resecured(call, host, changed))
+    room_owner = _personal_room_owner(call)
+    if room_owner:
+        return _update_room(call, hosting(call, room_owner))
+    meeting = named_meeting(call)
+    host = hosting(call, call.state.directory.users[meeting.host_id])
+    single = call.query.get("occurrence_id")
+    one = find_occurrence(meeting, single) if single else None
+    new_host = hosting(call, scheduled_for(call, _mover(call, host.user), meeting.type)) if _moves(call) else host
+    _check(call, new_host)
+    changed = _changed_date(call, host, meeting, one) if one else _changed(call, new_host, meeting)
+    call.state.limits.count_change(host.user.id)
+    call.state.ledger.keep(changed)
+    tell_updated(call, meeting, changed, "single" if one else "all")
     return Reply(204)
 
 
 def delete_meeting(call: Call) -> Reply:
-    """DELETE /meetings/{meetingId}: a second time it is not there any more."""
+    """DELETE /meetings/{meetingId}: a second time it is not there any more; a deleted date stays listed."""
     if _personal_room_owner(call):
         raise ZoomError(400, 3018, "Not allowed to delete PMI.")
-    meeting = _meeting(call)
+    meeting = named_meeting(call)
     if call.query.get("occurrence_id"):
-        raise ZoomError(400, 300, "Invalid parameter: occurrence_id.")
+        one = find_occurrence(meeting, call.query["occurrence_id"])
+        call.state.ledger.keep(with_occurrence(meeting, replace(one, deleted=True)))
+        tell_deleted(call, meeting, one)
+        return Reply(204)
     call.state.ledger.keep(replace(meeting, deleted_at=call.state.clock.now()))
+    tell_deleted(call, meeting)
     return Reply(204)
 
 
 def get_invitation(call: Call) -> Reply:
     """GET /meetings/{meetingId}/invitation."""
-    return Reply(body={"invitation": invitation_text(call, _meeting(call)), "sip_links": []})
+    return Reply(body={"invitation": invitation_text(call, named_meeting(call)), "sip_links": []})
 
 
-def _made(call: Call, host: Host, kind: int) -> Meeting:
+def _made(call: Call, host: Host, schedule: Schedule, assistant_id: str) -> Meeting:
     body, state = call.body, call.state
-    zone = zone_of(body, host.user.timezone)
-    start = start_of(body, zone) if kind in (SCHEDULED, RECURRING_FIXED) else None
-    if kind == SCHEDULED and start is None:
-        kind = INSTANT
-    pmi = uses_pmi(body, kind, host.settings)
+    pmi = uses_pmi(body, schedule.kind, host.settings)
     passcode = passcode_for(body, host, state.ids, pmi=pmi)
     settings, passcode = settle_settings({**_asked_settings(call), "use_pmi": pmi}, host, state.ids, passcode)
     return Meeting(
@@ -118,17 +110,49 @@ def _made(call: Call, host: Host, kind: int) -> Meeting:
         client_id=call.app.client_id,
         topic=str(body.get("topic") or f"{host.user.display_name}'s Zoom Meeting"),
         agenda=str(body.get("agenda", "")),
-        type=kind,
-        start=start,
-        duration=int(cast("int", body.get("duration", DEFAULT_DURATION))),
-        timezone=zone,
+        type=schedule.kind,
+        start=schedule.start,
+        duration=schedule.duration,
+        timezone=schedule.zone,
         passcode=passcode,
         encrypted_passcode=_encrypted(call, host, passcode, pmi=pmi),
         pmi=str(host.user.pmi) if pmi else "",
         settings=settings,
-        extras={name: body[name] for name in _KEPT_AS_SENT if name in body},
+        extras=_extras(body, {}, schedule),
         created_at=state.clock.now(),
+        assistant_id=assistant_id,
+        occurrences=schedule.occurrences,
     )
+
+
+def _changed(call: Call, host: Host, meeting: Meeting) -> Meeting:
+    """Return the meeting as the request changes it, with `host` from now on."""
+    body, now = call.body, call.state.clock.now()
+    schedule = replan(meeting, body, now)
+    moved = host.user.id != meeting.host_id
+    changed = replace(
+        meeting,
+        host_id=host.user.id,
+        host_email=host.user.email,
+        assistant_id=call.user.id if moved else meeting.assistant_id,
+        topic=str(body.get("topic", meeting.topic)),
+        agenda=str(body.get("agenda", meeting.agenda)),
+        type=schedule.kind,
+        start=schedule.start,
+        duration=schedule.duration,
+        timezone=schedule.zone,
+        occurrences=schedule.occurrences,
+        extras=_extras(body, meeting.extras, schedule),
+        updated_at=(*meeting.updated_at, now),
+    )
+    return _resecured(call, host, changed)
+
+
+def _changed_date(call: Call, host: Host, meeting: Meeting, one: Occurrence) -> Meeting:
+    now = call.state.clock.now()
+    settings, _ = settle_settings({**meeting.settings, **_asked_settings(call)}, host, call.state.ids, meeting.passcode)
+    changed = with_occurrence(meeting, change_occurrence(meeting, one, call.body, settings, now))
+    return replace(changed, updated_at=(*meeting.updated_at, now))
 
 
 def _resecured(call: Call, host: Host, meeting: Meeting) -> Meeting:
@@ -147,11 +171,27 @@ def _resecured(call: Call, host: Host, meeting: Meeting) -> Meeting:
     return replace(meeting, settings=settings, passcode=passcode, encrypted_passcode=encrypted, pmi=number)
 
 
+def _update_room(call: Call, host: Host) -> Reply:
+    """Change a personal room: of what the API can change it keeps the passcode."""
+    _check(call, host)
+    given = checked_passcode(call.body, host)
+    call.state.limits.count_change(host.user.id)
+    if given:
+        call.state.directory.replace_user(replace(host.user, pmi_passcode=given))
+    return Reply(204)
+
+
 def _encrypted(call: Call, host: Host, passcode: str, *, pmi: bool) -> str:
     """Return what the join link carries: new at each passcode, constant for a personal room."""
     if not passcode:
         return ""
     return f"{host.user.id}{passcode}" if pmi else f"{call.state.ids.text(30)}.1"
+
+
+def _extras(body: Mapping[str, object], before: Mapping[str, object], schedule: Schedule) -> dict[str, object]:
+    kept = {name: value for name, value in before.items() if name != "recurrence"}
+    sent = {name: body[name] for name in _KEPT_AS_SENT if name in body}
+    return {**kept, **sent, **({"recurrence": schedule.recurrence} if schedule.recurrence else {})}
 
 
 def _asked_settings(call: Call) -> dict[str, object]:
@@ -167,63 +207,46 @@ def _free_number(call: Call) -> int:
     return number
 
 
-def _host(call: Call, user: User) -> Host:
-    hostable(user)
-    return Host(user, call.state.directory.settings_of(user))
+def _moves(call: Call) -> bool:
+    return bool(call.body.get("schedule_for"))
 
 
-def _count_change(call: Call, host: User) -> None:
-    """Creates and updates count together, for each host and UTC day."""
-    if call.state.ledger.count_change(host.id, call.state.clock.now()) > DAILY_CHANGES:
-        message = (
-            f"You have exceeded the daily rate limit ({DAILY_CHANGES}) of Meeting Create/Update API requests "
-            "permitted for this particular user. You may resume these requests at GMT 00:00:00."
-        )
-        raise ZoomError(429, 429, message)
+def _mover(call: Call, host: User) -> User:
+    """Return who is to hold the privilege when an update names a host: nobody for the present one."""
+    who = call.state.directory.find_user(str(call.body["schedule_for"]))
+    return host if who and who.id == host.id else call.user
 
 
-def _check_schedule_for(call: Call, host: User, kind: int) -> None:
-    """Only the host themselves can be scheduled for: nobody in a world has given scheduling privilege."""
-    who = call.body.get("schedule_for")
-    if not who:
-        return
-    if kind == INSTANT:
-        raise ZoomError(400, 3000, "Instant meetings do not support the `schedule_for` parameter.")
-    other = call.state.directory.find_user(str(who))
-    if other is None or other.account_id != host.account_id:
-        raise ZoomError(400, 300, "The value that you entered in the schedule_for field is invalid.")
-    if other.id != host.id:
-        raise ZoomError(400, 3000, f"You cannot schedule a meeting for {who}")
+def _check(call: Call, host: Host) -> None:
+    """Check the texts and names of a request.
 
-
-def _check_lengths(body: Mapping[str, object]) -> None:
+    Raises:
+        ValidationError: a text is too long.
+        ZoomError: an alternative host does not fit.
+    """
     limits = {"topic": _TOPIC_LENGTH, "agenda": _AGENDA_LENGTH}
     problems = {
         name: f"The maximum length is {limit} characters."
         for name, limit in limits.items()
-        if len(str(body.get(name, ""))) > limit
+        if len(str(call.body.get(name, ""))) > limit
     }
     if problems:
         raise ValidationError(problems)
+    check_alternative_hosts(_asked_settings(call).get("alternative_hosts"), host.user, call)
 
 
-def _check_alternative_hosts(call: Call, host: User) -> None:
-    """Alternative hosts, and the host who names them, must be Licensed and of one account."""
-    asked = str(_asked_settings(call).get("alternative_hosts") or "")
-    for who in filter(None, (one.strip() for one in asked.split(";"))):
-        other = call.state.directory.find_user(who)
-        fits = other is not None and other.account_id == host.account_id and other.type == host.type == 2
-        if not fits:
-            raise ZoomError(400, 300, f"Invalid alternative host: {who}.")
+def named_meeting(call: Call) -> Meeting:
+    """Return the meeting the path names, if it is there and the caller may reach its host.
 
-
-def _meeting(call: Call) -> Meeting:
-    """Return the meeting the path names, if it is there and the caller may reach its host."""
+    Raises:
+        ZoomError: 404/3001 when there is none in the caller's account; else what `check_reach` raises.
+    """
     number = call.path["meetingId"]
     found = call.state.ledger.find(int(number), call.state.clock.now()) if _is_number(number) else None
-    if found is None or found.account_id != call.user.account_id:
+    host = call.state.directory.users.get(found.host_id) if found else None
+    if found is None or host is None or host.account_id != call.user.account_id:
         raise ZoomError(404, 3001, f"Meeting does not exist: {number}.")
-    call.check_reach(call.state.directory.users[found.host_id])
+    call.check_reach(host)
     return found
 
 
@@ -240,32 +263,10 @@ def _personal_room_owner(call: Call) -> User | None:
     return owner
 
 
-def _listed(call: Call, meeting: Meeting, now: datetime) -> bool:
-    kind = call.query.get("type", "scheduled")
-    if kind in ("live", "previous_meetings"):
-        return False  # nobody joins in the sandbox, so nothing is live or held
-    if kind in ("upcoming", "upcoming_meetings") and meeting.type != RECURRING:
-        return meeting.start is not None and meeting.start >= now and _within(call, meeting)
-    return _within(call, meeting)
-
-
-def _within(call: Call, meeting: Meeting) -> bool:
-    day = (meeting.start or meeting.created_at).date()
-    first, last = (_day(call, name) for name in ("from", "to"))
-    return (first is None or day >= first) and (last is None or day <= last)
-
-
-def _day(call: Call, name: str) -> date | None:
-    text = call.query.get(name)
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        raise ValidationError({name: "Invalid field."}) from None
-
-
 HANDLERS: dict[str, Handler] = {
     "POST /users/{userId}/meetings": create_meeting,
     "GET /users/{userId}/meetings": list_meetings,
+    "GET /users/{userId}/upcoming_meetings": list_upcoming,
     "GET /meetings/{meetingId}": get_meeting,
     "PATCH /meetings/{meetingId}": update_meeting,
     "DELETE /meetings/{meetingId}": delete_meeting,

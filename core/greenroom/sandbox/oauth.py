@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from greenroom.sandbox.directory import App
 from greenroom.sandbox.errors import OAuthError
-from greenroom.sandbox.grants import ACCESS_LIFE, Tokens
+from greenroom.sandbox.grants import ACCESS_LIFE, Grant, Tokens
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import exchange_of
 
@@ -29,7 +29,7 @@ def routes(state: State) -> list[Route]:
             tokens = _tokens(state, app, parameters)
         except OAuthError as error:
             return JSONResponse(error.body(), error.status, _NO_STORE)
-        return JSONResponse(_token_reply(tokens, str(request.base_url).rstrip("/")), headers=_NO_STORE)
+        return JSONResponse(_token_reply(tokens, _api_url(state, tokens, request)), headers=_NO_STORE)
 
     async def revoke(request: Request) -> Response:
         try:
@@ -72,32 +72,74 @@ def _authenticated_app(state: State, request: Request) -> App:
 
 
 def _tokens(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
-    grant_type = parameters.get("grant_type")
-    if grant_type == "authorization_code":
-        code, uri = parameters.get("code", ""), parameters.get("redirect_uri", "")
-        return state.grants.redeem(app, code, uri, parameters.get("code_verifier", ""))
-    if grant_type == "refresh_token":
-        token = parameters.get("refresh_token", "")
-        _require_active_owner(state, token)
-        return state.grants.refresh(app, token)
-    msg = "unsupported grant type"
-    raise OAuthError(msg, "unsupported_grant_type")
+    if app.disabled:
+        msg = "The app has been disabled"
+        raise OAuthError(msg, "invalid_grant")
+    kinds = {"account_credentials": _for_account} if app.kind == "s2s" else _FOR_PEOPLE
+    answer = kinds.get(parameters.get("grant_type", ""))
+    if answer is None:
+        msg = "unsupported grant type"
+        raise OAuthError(msg, "unsupported_grant_type")
+    return answer(state, app, parameters)
 
 
-def _require_active_owner(state: State, refresh_token: str) -> None:
-    """A deactivated person's login is barred, and their tokens with it."""
-    owner = state.directory.users.get(state.grants.owner_of(refresh_token) or "")
-    if owner and owner.status != "active":
+def _for_code(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
+    code, uri = parameters.get("code", ""), parameters.get("redirect_uri", "")
+    return state.grants.redeem(app, code, uri, parameters.get("code_verifier", ""))
+
+
+def _for_refresh_token(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
+    grant = state.grants.of_refresh_token(app, parameters.get("refresh_token", ""))
+    _check_owner(state, grant)
+    if not set(grant.scopes) <= set(app.every_scope):
+        msg = "Refresh token invalid."
+        raise OAuthError(msg, "invalid_grant")
+    return state.grants.refresh(grant)
+
+
+_FOR_PEOPLE = {"authorization_code": _for_code, "refresh_token": _for_refresh_token}
+
+
+def _for_account(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
+    """Give a server-to-server app a token of its own account, and of no other."""
+    owner = state.directory.owner_of(app.developer_account or "")
+    if owner is None or parameters.get("account_id") != owner.account_id:
+        msg = "Bad Request"
+        raise OAuthError(msg, "invalid_request")
+    if not app.activated:
+        msg = "Account does not enabled the OAuth app type"
+        raise OAuthError(msg, "invalid_request")
+    return state.grants.account_token(app, owner, alone=state.world.s2s_tokens == "one")
+
+
+def _check_owner(state: State, grant: Grant) -> None:
+    """Refuse who left the account; a deactivated person's login is barred, and their tokens with it."""
+    owner = state.directory.users.get(grant.user_id)
+    if owner is None or owner.account_id != grant.account_id:
+        msg = "The owner of the token does not exist."
+        raise OAuthError(msg, "invalid_grant")
+    if owner.status != "active":
         msg = "Invalid Token!"
         raise OAuthError(msg, "invalid_grant")
 
 
-def _token_reply(tokens: Tokens, base_url: str) -> dict[str, str | int]:
+def _api_url(state: State, tokens: Tokens, request: Request) -> str:
+    """Return the address of the API for the account's region: the sandbox's own, unless the world says another."""
+    grant = state.grants.of_access_token(tokens.access_token)
+    url = state.directory.accounts[grant.account_id].api_url
+    if url is None:
+        return str(request.base_url).rstrip("/")
+    return url.replace("{port}", str(request.url.port or 80))
+
+
+def _token_reply(tokens: Tokens, api_url: str) -> dict[str, str | int]:
+    """Return the reply; a token of a server-to-server app comes without a refresh token."""
+    refresh = {"refresh_token": tokens.refresh_token} if tokens.refresh_token else {}
     return {
         "access_token": tokens.access_token,
         "token_type": "bearer",
-        "refresh_token": tokens.refresh_token,
+        **refresh,
         "expires_in": int(ACCESS_LIFE.total_seconds()),
         "scope": " ".join(tokens.scopes),
-        "api_url": base_url,
+        "api_url": api_url,
     }

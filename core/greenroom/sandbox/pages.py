@@ -13,13 +13,23 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from greenroom.sandbox.authorization import AuthorizeRequest, Refusal, conclude, refusal_for, requested_app
+from greenroom.sandbox.authorization import (
+    Answer,
+    AuthorizeRequest,
+    Refusal,
+    conclude,
+    offered,
+    refusal_for,
+    requested_app,
+)
 from greenroom.sandbox.directory import App, User
-from greenroom.sandbox.scope_words import asked_in_words
+from greenroom.sandbox.pre_approval import ask_approval
+from greenroom.sandbox.scope_words import asked_in_words, in_words
 from greenroom.sandbox.state import BrowserSession, State
 from greenroom.sandbox.traffic import exchange_of
 
 _COOKIE = "sandbox_session"
+_LONGEST_REASON = 500
 _HEADERS = {
     "cache-control": "no-store",
     # No form-action: browsers apply it to the redirect back to the app as well.
@@ -69,13 +79,13 @@ class _Pages:
             return self._sign_in_page(form.get("query", ""), "Choose a person to continue.")
         response = _back_to_authorize(form)
         key = self._state.ids.text(32)
-        self._state.sessions[key] = BrowserSession(user.id, self._state.ids.text(32))
+        self._state.signed_in[key] = BrowserSession(user.id, self._state.ids.text(32))
         response.set_cookie(_COOKIE, key, httponly=True, samesite="lax", path="/oauth")
         return response
 
     async def sign_out(self, request: Request) -> Response:
         form = await _fields(request)
-        self._state.sessions.pop(request.cookies.get(_COOKIE, ""), None)
+        self._state.signed_in.pop(request.cookies.get(_COOKIE, ""), None)
         response = _back_to_authorize(form)
         response.delete_cookie(_COOKIE, path="/oauth")
         return response
@@ -88,10 +98,19 @@ class _Pages:
             return self._next(request, form.get("query", ""))
         exchange_of(request.scope).user = user.email
         asked = _asked(form.get("query", ""))
-        outcome = conclude(self._state, asked, user, "authorize" if form["decision"] == "authorize" else "decline")
+        ticked = {one for one in (await request.form()).getlist("scope") if isinstance(one, str)}
+        outcome = conclude(self._state, asked, user, self._answer(asked, form, ticked))
         if isinstance(outcome, Refusal):
             return self._refusal_page(request, outcome, form.get("query", ""))
         return RedirectResponse(outcome.location, 302, {"cache-control": "no-store"})
+
+    def _answer(self, asked: AuthorizeRequest, form: Mapping[str, str], ticked: set[str]) -> Answer:
+        app = self._state.directory.apps.get(asked.client_id)
+        return Answer(
+            choice="authorize" if form["decision"] == "authorize" else "decline",
+            declined=frozenset(app.optional_scopes if app else ()) - ticked,
+            shared_access="shared_access" in form,
+        )
 
     async def ask_approval(self, request: Request) -> Response:
         form = await _fields(request)
@@ -103,8 +122,10 @@ class _Pages:
         refusal = refusal_for(self._state, app, user)
         if refusal is None or refusal.page != "approval_needed":
             return self._next(request, query)
-        self._state.approvals.ask(app, user, self._state.clock.now())
-        return render("requested.html", app=app, user=user)
+        asked = ask_approval(self._state, app, user, form.get("reason", "").strip()[:_LONGEST_REASON])
+        users = self._state.directory.users
+        notified = [users[one].display_name for one in asked.notified if one in users]
+        return render("requested.html", app=app, user=user, notified=notified)
 
     def _next(self, request: Request, query: str) -> Response:
         app = requested_app(self._state, _asked(query))
@@ -125,9 +146,16 @@ class _Pages:
         return render("signin.html", status=status, accounts=accounts, query=query, problem=problem)
 
     def _consent_page(self, app: App, user: User, session: BrowserSession, query: str) -> Response:
-        words = asked_in_words(app.scopes)
-        account = self._state.directory.account_of(user)
-        return render("consent.html", app=app, user=user, account=account, words=words, session=session, query=query)
+        return render(
+            "consent.html",
+            app=app,
+            user=user,
+            account=self._state.directory.account_of(user),
+            words=asked_in_words(app.scopes),
+            optional=[(scope, in_words(scope)) for scope in offered(self._state, app, user)],
+            session=session,
+            query=query,
+        )
 
     def _refusal_page(self, request: Request, refusal: Refusal, query: str) -> Response:
         session, user = self._signed_in(request)
@@ -145,7 +173,7 @@ class _Pages:
         )
 
     def _signed_in(self, request: Request) -> tuple[BrowserSession | None, User | None]:
-        session = self._state.sessions.get(request.cookies.get(_COOKIE, ""))
+        session = self._state.signed_in.get(request.cookies.get(_COOKIE, ""))
         return session, self._state.directory.users.get(session.user_id) if session else None
 
     def _sender(self, request: Request, form: Mapping[str, str]) -> User | None:

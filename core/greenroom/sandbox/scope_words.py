@@ -4,27 +4,52 @@ from collections.abc import Iterable
 
 _GROUPS = {
     "user": "People",
+    "user_profile": "People",
+    "user_info": "People",
+    "user_zak": "People",
     "meeting": "Meetings",
+    "meeting_token": "Meetings",
     "cloud_recording": "Recordings",
+    "recording": "Recordings",
     "zoom_rooms": "Zoom Rooms",
+    "room": "Zoom Rooms",
     "role": "Roles",
     "account": "Account",
     "marketplace": "Marketplace",
+    "marketplace_app": "Marketplace",
     "phone": "Phone",
     "team_chat": "Team Chat",
+    "chat_message": "Team Chat",
+    "chat_contact": "Team Chat",
     "calendar": "Calendar",
 }
 _ACTIONS = {"read": "View", "write": "Create", "update": "Change", "delete": "Delete"}
+# A classic scope to write is one to read, change and delete as well.
+_CLASSIC_ACTIONS = {"read": "View", "write": "View and manage"}
+_WHOSE = {"admin": "for everyone in the account", "master": "for everyone in the account and its sub-accounts"}
 
 
 def asked_in_words(scopes: Iterable[str]) -> list[tuple[str, list[str]]]:
     """Return groups with sentences, such as `("Meetings", ["Create meetings …"])`, in a fixed order."""
     groups: dict[str, list[str]] = {}
     for scope in scopes:
-        service, action, thing, *level = scope.split(":")
-        whose = "for everyone in the account" if level else "of your own"
-        sentence = (
-            f"{_ACTIONS.get(action, action.capitalize())} {thing.removeprefix('list_').replace('_', ' ')} {whose}"
-        )
-        groups.setdefault(_GROUPS.get(service, service.replace("_", " ").capitalize()), []).append(sentence)
+        service = scope.split(":")[0]
+        groups.setdefault(_GROUPS.get(service, _spaced(service).capitalize()), []).append(in_words(scope))
     return sorted(groups.items())
+
+
+def in_words(scope: str) -> str:
+    """Return one scope as a sentence."""
+    service, *rest = scope.split(":")
+    level = next((word for word in rest if word in _WHOSE), "")
+    rest = [word for word in rest if word != level]
+    whose = _WHOSE.get(level, "of your own")
+    if len(rest) == 2:
+        action, thing = rest
+        return f"{_ACTIONS.get(action, action.capitalize())} {_spaced(thing.removeprefix('list_'))} {whose}"
+    action = _CLASSIC_ACTIONS.get(rest[0], _spaced(rest[0]).capitalize()) if rest else "View"
+    return f"{action} {_spaced(service)} data {whose}"
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")

@@ -7,8 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 
 import uvicorn
@@ -18,7 +16,6 @@ from greenroom.sandbox.app import Sandbox
 from greenroom.sandbox.clock import iso
 from greenroom.sandbox.directory import Account, App
 from greenroom.sandbox.traffic import CONTROL, DROP
-from greenroom.sandbox.world import load_world
 
 _HOST = "127.0.0.1"
 _START_SECONDS = 10
@@ -159,22 +156,15 @@ class SandboxServer:
             self._thread.join()
 
 
-def serve(
-    world: Path | str | None = None, *, port: int = 0, seed: int | None = None, clock: datetime | None = None
-) -> None:
+def serve(sandbox: Sandbox, *, port: int = 0) -> None:
     """Serve until SIGINT or SIGTERM; print the ready line once connections are accepted.
 
     Args:
-        world: a world file; without one the demonstration world.
         port: 0 takes a free port.
-        seed: makes ids, codes and tokens repeatable.
-        clock: an instant to start from.
 
     Raises:
-        WorldError: the world file cannot be used.
         OSError: the port is taken.
     """
-    sandbox = Sandbox(load_world(world), seed=seed, clock=clock)
     listening = _listen(port)
 
     def announce() -> None:

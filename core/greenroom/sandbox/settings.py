@@ -1,7 +1,9 @@
 """Meeting settings of accounts and users, and which value wins."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
+from greenroom.sandbox.passcodes import PasscodeRequirement, requirement_of
 from greenroom.sandbox.world import Overrides, Plan
 
 
@@ -12,6 +14,8 @@ class HostSettings:
     Attributes:
         locked: settings whose value here wins over what a meeting request asks, silently.
         one_security_option_required: a meeting without passcode and authentication gets a waiting room.
+        allow_authentication_exception: named guests may come to a meeting for signed-in people.
+        meeting_password_requirement: the rules as a settings object holds them.
     """
 
     waiting_room: bool = False
@@ -25,6 +29,8 @@ class HostSettings:
     auto_recording: str = "none"
     host_video: bool = False
     participant_video: bool = False
+    allow_authentication_exception: bool = False
+    meeting_password_requirement: Mapping[str, bool | int] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     one_security_option_required: bool = True
 
@@ -32,8 +38,13 @@ class HostSettings:
         """Return the setting's own value when it is locked, else what was asked."""
         return bool(getattr(self, name)) if name in self.locked else asked
 
+    @property
+    def passcodes(self) -> PasscodeRequirement:
+        """Return what passcodes must satisfy."""
+        return requirement_of(self.meeting_password_requirement)
 
-SETTING_NAMES = frozenset(field.name for field in fields(HostSettings)) - {"locked", "one_security_option_required"}
+
+SETTING_NAMES = frozenset(one.name for one in fields(HostSettings)) - {"locked", "one_security_option_required"}
 
 
 def settings_in_force(
@@ -50,7 +61,7 @@ def settings_in_force(
     A free account, and a Pro account with one host, has passcodes on and locked whatever it says.
     """
     own = {name: value for name, value in user.items() if name not in locks}
-    values: dict[str, bool | str] = {**account, **own}
+    values = {**account, **own}
     if plan == "basic" or (plan == "pro" and active_hosts == 1):
         values["require_password"] = True
         locks = locks | {"require_password"}

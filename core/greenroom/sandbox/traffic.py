@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -51,7 +52,16 @@ class Traffic:
         self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one ASGI connection; control calls pass untouched."""
+        """Handle one ASGI connection: what is due happens first, and events go out afterwards."""
+        self._state.base_url = _own_address(scope) or self._state.base_url
+        self._state.timers.run_due()
+        try:
+            await self._handle(scope, receive, send)
+        finally:
+            self._state.deliveries.wake()
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Log a request and let faults strike it; control calls pass untouched."""
         if scope["type"] != "http" or scope["path"].startswith(CONTROL):
             await self._app(scope, receive, send)
             return
@@ -83,8 +93,16 @@ class Traffic:
             await _gone(receive)
         elif fault.kind in ("reset_before", "reset_after"):
             await _drop(scope, receive)
+        elif fault.kind == "truncated":
+            await self._app(scope, receive, _Halved(send))
         else:
-            await _answer(fault, send)
+            await _answer(fault, self._state.clock.now(), send)
+
+
+def _own_address(scope: Scope) -> str | None:
+    """Return where the sandbox was just called, which its addresses in events start with."""
+    host = next((value.decode("latin-1") for name, value in scope.get("headers", ()) if name == b"host"), None)
+    return f"{scope['scheme']}://{host}" if host and scope["type"] == "http" else None
 
 
 def _noting(exchange: Exchange, send: Send) -> Send:
@@ -115,11 +133,34 @@ async def _drop(scope: Scope, receive: Receive) -> None:
     await _gone(receive)
 
 
-async def _answer(fault: Fault, send: Send) -> None:
+class _Halved:
+    """Sends the first half of a body as if it were all of it."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message = {}
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if not message.get("more_body"):
+            half = self._body[: len(self._body) // 2]
+            kept = [(name, value) for name, value in self._start["headers"] if name.lower() != b"content-length"]
+            length = (b"content-length", str(len(half)).encode())
+            await self._send({**self._start, "headers": [*kept, length]})
+            await self._send({"type": "http.response.body", "body": half})
+
+
+async def _answer(fault: Fault, now: datetime, send: Send) -> None:
     body, content_type = _canned(fault)
     headers = [(b"content-type", content_type.encode()), (b"content-length", str(len(body)).encode())]
     headers += [(name.lower().encode(), value.encode()) for name, value in fault.headers]
-    await send({"type": "http.response.start", "status": fault.status, "headers": headers})
+    waiting = fault.waiting_header(now)
+    headers += [(b"retry-after", waiting.encode())] if waiting else []
+    await send({"type": "http.response.start", "status": fault.answered, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -127,7 +168,16 @@ def _canned(fault: Fault) -> tuple[bytes, str]:
     if isinstance(fault.body, str):
         return fault.body.encode(), "text/html" if fault.kind == "html" else "text/plain"
     if fault.body is None and fault.kind == "html":
-        return _HTML.format(fault.status).encode(), "text/html"
-    text = _PER_SECOND if fault.status == 429 else "Internal server error."
-    body = fault.body if fault.body is not None else {"code": fault.status, "message": text}
+        return _HTML.format(fault.answered).encode(), "text/html"
+    body = fault.body if fault.body is not None else _said(fault)
     return json.dumps(body).encode(), "application/json"
+
+
+def _said(fault: Fault) -> Mapping[str, object]:
+    """Return what Zoom says in the case a fault plays."""
+    if fault.kind == "invalid_grant":
+        return {"reason": "Invalid Token!", "error": "invalid_grant"}
+    if fault.kind == "token_rejected":
+        return {"code": 124, "message": "Invalid access token."}
+    text = _PER_SECOND if fault.answered == 429 else "Internal server error."
+    return {"code": fault.answered, "message": text}

@@ -70,7 +70,10 @@ def test_taken_port_is_an_error() -> None:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_serve_prints_one_line_and_ends_well(sent: signal.Signals) -> None:
     """The blocking server prints the ready line when it accepts, and a signal ends it with status 0."""
-    program = "from greenroom.sandbox import serve; serve(seed=3, clock=__import__('datetime').datetime(2027, 1, 1))"
+    program = (
+        "from datetime import datetime; from greenroom.sandbox import Sandbox, load_world, serve; "
+        "serve(Sandbox(load_world(), seed=3, clock=datetime(2027, 1, 1)))"
+    )
     path = str(Path(greenroom.sandbox.__file__).parents[2])
     process = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, text=True
