@@ -1,94 +1,78 @@
-"""The operations on a whole account: settings, locks, roles, rooms."""
+"""The operations on a whole account: its settings, its locks, its roles."""
 
 from greenroom.sandbox.calls import Call, Handler, Reply
 from greenroom.sandbox.directory import Role, User
 from greenroom.sandbox.errors import ZoomError
 from greenroom.sandbox.paging import page
+from greenroom.sandbox.setting_shapes import (
+    account_groups,
+    locks,
+    meeting_authentication,
+    only,
+    recording_authentication,
+    security,
+)
 from greenroom.sandbox.settings import HostSettings, settings_in_force
-from greenroom.sandbox.world import RoomSpec
 
-# Which group of Zoom's settings each lockable setting belongs to, under which name. The waiting room is
-# published with `option=meeting_security` only.
-_LOCK_PLACES = {
-    "join_before_host": ("schedule_meeting", "join_before_host"),
-    "require_password": ("schedule_meeting", "require_password_for_scheduling_new_meetings"),
-    "meeting_authentication": ("schedule_meeting", "meeting_authentication"),
-    "use_pmi_for_scheduled_meetings": ("schedule_meeting", "use_pmi_for_scheduled_meetings"),
-    "auto_recording": ("recording", "auto_recording"),
-}
+# What option=security is about: sessions of the Video SDK, which the sandbox does not have.
+_SESSIONS = {"in_session": {"custom_data_center_regions": False}, "recording": {"cloud_recording": False}}
 
 
 def get_account_settings(call: Call) -> Reply:
-    """GET /accounts/{accountId}/settings: a free account is refused under HTTP status 200."""
-    _own_account(call)
-    call.require_paid(status=200)
+    """GET /accounts/{accountId}/settings: the default shape, or one of its options."""
+    _paying_account(call)
     settings = _account_settings(call)
-    if call.query.get("option") == "meeting_security":
-        security = {"waiting_room": settings.waiting_room, "meeting_password": settings.require_password}
-        return Reply(body={"meeting_security": {"auto_security": settings.one_security_option_required, **security}})
-    return Reply(
-        body={
-            "recording": {
-                "cloud_recording": settings.cloud_recording,
-                "auto_recording": settings.auto_recording,
-            },
-            "schedule_meeting": {
-                "host_video": settings.host_video,
-                "join_before_host": settings.join_before_host,
-                "use_pmi_for_scheduled_meetings": settings.use_pmi_for_scheduled_meetings,
-                "require_password_for_scheduling_new_meetings": settings.require_password,
-                "require_password_for_scheduled_meetings": settings.require_password,
-            },
-        }
-    )
+    option = call.query.get("option")
+    if option == "meeting_security":
+        return Reply(body={"meeting_security": security(settings, {})})
+    if option == "meeting_authentication":
+        return Reply(body=meeting_authentication(settings, {}))
+    if option == "recording_authentication":
+        return Reply(body=recording_authentication({}))
+    groups = _SESSIONS if option == "security" else account_groups(call.account, settings)
+    wanted = call.query.get("custom_query_fields")
+    return Reply(body=only(groups, frozenset(wanted.split(","))) if wanted else dict(groups))
 
 
 def get_lock_settings(call: Call) -> Reply:
     """GET /accounts/{accountId}/lock_settings: which settings the account has locked."""
-    _own_account(call)
-    call.require_paid(status=200)
-    locked = _account_settings(call).locked
-    if call.query.get("option") == "meeting_security":
-        security = {"waiting_room": "waiting_room" in locked, "meeting_password": "require_password" in locked}
-        return Reply(body={"meeting_security": security})
-    groups: dict[str, dict[str, bool]] = {}
-    for name, (group, field) in _LOCK_PLACES.items():
-        groups.setdefault(group, {})[field] = name in locked
-    return Reply(body=groups)
+    _paying_account(call)
+    groups = locks(_account_settings(call), of_security=call.query.get("option") == "meeting_security")
+    wanted = call.query.get("custom_query_fields")
+    return Reply(body=only(groups, frozenset(wanted.split(","))) if wanted else dict(groups))
 
 
 def list_roles(call: Call) -> Reply:
-    """GET /roles."""
+    """GET /roles; roles of the kind `iq` are none."""
     call.require_role(call.operation.privilege)
     call.require_paid()
-    roles = [_role(call, role) for role in call.account.roles.values()]
+    roles = [] if call.query.get("type") == "iq" else [_role(call, role) for role in call.account.roles.values()]
     return Reply(body={"total_records": len(roles), "roles": roles})
+
+
+def get_role(call: Call) -> Reply:
+    """GET /roles/{roleId}: whoever may not see it is told so under HTTP status 200."""
+    if not call.state.directory.role_of(call.user).holds(call.operation.privilege):
+        raise ZoomError(200, 200, "You do not have the permission to retrieve role information.")
+    call.require_paid()
+    role = _named_role(call)
+    return Reply(body={**_role(call, role), "privileges": sorted(role.privileges)})
 
 
 def list_role_members(call: Call) -> Reply:
     """GET /roles/{roleId}/members."""
     call.require_role(call.operation.privilege)
     call.require_paid()
-    wanted = call.path["roleId"]
-    if wanted not in {role.id for role in call.account.roles.values()}:
-        raise ZoomError(400, 1034, "Provided `role_id` does not exist.")
-    return Reply(body=page(call, "members", _members(call, wanted), _member))
+    return Reply(body=page(call, "members", _members(call, _named_role(call).id), _member))
 
 
-def list_rooms(call: Call) -> Reply:
-    """GET /rooms."""
-    call.require_role(call.operation.privilege)
-    call.require_paid()
-    name = call.query.get("query_name", "").casefold()
-    status = call.query.get("status", "Available")
-    rooms = [room for room in call.account.rooms if name in room.name.casefold() and status == "Available"]
-    return Reply(body=page(call, "rooms", rooms, _room, numbered=False))
-
-
-def _own_account(call: Call) -> None:
+def _paying_account(call: Call) -> None:
+    """Check that the account is the caller's own, and pays; a free one is refused under HTTP status 200."""
     call.require_role(call.operation.privilege)
     if call.path["accountId"] not in ("me", call.account.id):
         raise ZoomError(404, 2001, f"Account does not exist: {call.path['accountId']}")
+    if not call.account.paid:
+        raise ZoomError(200, 200, f"Only available for paid account:{call.account.id}")
 
 
 def _account_settings(call: Call) -> HostSettings:
@@ -102,6 +86,14 @@ def _account_settings(call: Call) -> HostSettings:
         locks=account.locks,
         one_security_option_required=account.one_security_option_required,
     )
+
+
+def _named_role(call: Call) -> Role:
+    wanted = call.path["roleId"]
+    role = next((role for role in call.account.roles.values() if role.id == wanted), None)
+    if role is None:
+        raise ZoomError(400, 1034, "Provided `role_id` does not exist.")
+    return role
 
 
 def _role(call: Call, role: Role) -> dict[str, object]:
@@ -127,19 +119,7 @@ def _member(user: User) -> dict[str, object]:
         "first_name": user.first_name,
         "last_name": user.last_name,
         "type": user.type,
-        "department": "",
-    }
-
-
-def _room(room: RoomSpec) -> dict[str, object]:
-    return {
-        "id": room.id,
-        "room_id": room.id,
-        "name": room.name,
-        "location_id": "",
-        "status": "Available",
-        "tag_ids": [],
-        "activation_code": "",
+        "department": user.profile.get("dept", ""),
     }
 
 
@@ -147,6 +127,6 @@ HANDLERS: dict[str, Handler] = {
     "GET /accounts/{accountId}/settings": get_account_settings,
     "GET /accounts/{accountId}/lock_settings": get_lock_settings,
     "GET /roles": list_roles,
+    "GET /roles/{roleId}": get_role,
     "GET /roles/{roleId}/members": list_role_members,
-    "GET /rooms": list_rooms,
 }

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-import httpx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from greenroom.sandbox import console, control, downloads, oauth, pages, rest
 from greenroom.sandbox.clock import Clock
 from greenroom.sandbox.deliveries import SigningClock
+from greenroom.sandbox.outgoing import Transport
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import Traffic
 from greenroom.sandbox.world import World
@@ -38,7 +38,7 @@ class Sandbox:
         seed: int | None = None,
         clock: datetime | None = None,
         frozen: bool = False,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
         signing_clock: SigningClock = "real",
     ) -> None:
         time = Clock(clock, frozen=frozen)

@@ -19,25 +19,22 @@ from greenroom.sandbox.control_bodies import (
     ClockBody,
     FaultBody,
     UninstallBody,
-    UserBody,
 )
 from greenroom.sandbox.control_events import event_calls
 from greenroom.sandbox.control_meetings import meeting_calls
+from greenroom.sandbox.control_people import people_calls
 from greenroom.sandbox.control_room import Call, ControlRoom, endpoint_of, read
 from greenroom.sandbox.control_views import (
     approvals_view,
     fault_view,
     faults_view,
     ledger_view,
-    user_view,
     world_view,
 )
-from greenroom.sandbox.directory import changed
 from greenroom.sandbox.errors import ControlError
 from greenroom.sandbox.faults import EVENT, EVENT_KINDS, Fault
 from greenroom.sandbox.pre_approval import decide_for_account, decide_for_user
 from greenroom.sandbox.removals import remove_app
-from greenroom.sandbox.settings import SETTING_NAMES
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import CONTROL, OAUTH_OPERATIONS
 
@@ -53,8 +50,6 @@ def routes(state: State) -> list[Route]:
         ("POST", "/clock", control.move_clock),
         ("GET", "/approvals", control.approvals),
         ("POST", "/approvals", control.approve),
-        ("POST", "/users/{email}", control.change_user),
-        ("DELETE", "/users/{email}", control.remove_user),
         ("POST", "/uninstall", control.uninstall),
         ("GET", "/faults", control.faults),
         ("POST", "/faults", control.add_fault),
@@ -63,6 +58,7 @@ def routes(state: State) -> list[Route]:
         *app_calls(state),
         *event_calls(state),
         *meeting_calls(state),
+        *people_calls(state),
     ]
 
     return [Route(CONTROL + path, endpoint_of(answer), methods=[method]) for method, path, answer in answers]
@@ -122,30 +118,6 @@ class _Control(ControlRoom):
         for account in [accounts[body.account]] if body.account else accounts.values():
             decide_for_account(self.state, app, account, body.state, by)
         return approvals_view(self.state)
-
-    async def change_user(self, request: Request) -> dict[str, object]:
-        body = await read(request, UserBody)
-        user = self.user(request.path_params["email"])
-        roles = self.state.directory.account_of(user).roles
-        if body.role is not None and body.role not in roles:
-            message = f"No role {body.role!r}; there are: {', '.join(roles)}."
-            raise ControlError(message)
-        unknown = set(body.settings) - SETTING_NAMES
-        if unknown:
-            message = f"No setting {sorted(unknown)}; there are: {', '.join(sorted(SETTING_NAMES))}."
-            raise ControlError(message)
-        now = changed(user, role=body.role, type=body.type, status=body.status, settings=body.settings)
-        self.state.directory.replace_user(now)
-        return user_view(now)
-
-    async def remove_user(self, request: Request) -> dict[str, object]:
-        """Delete a person: their meetings go, and the apps they authorized lose their tokens."""
-        user = self.user(request.path_params["email"])
-        ended = self.state.grants.end("owner_gone", lambda grant: grant.user_id == user.id)
-        self.state.approvals.forget(user)
-        self.state.ledger.drop_host(user.id, self.state.clock.now())
-        self.state.directory.remove_user(user)
-        return {"removed": user.email, "grants_ended": ended}
 
     async def uninstall(self, request: Request) -> dict[str, object]:
         body = await read(request, UninstallBody)

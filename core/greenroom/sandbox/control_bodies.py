@@ -95,6 +95,12 @@ class UserBody(_Body):
     settings: dict[str, bool | str] = {}
 
 
+class MoveBody(_Body):
+    """Which account somebody goes to, by its id."""
+
+    account: str
+
+
 class UninstallBody(_Body):
     """Which app is removed, by whom it was authorized."""
 

@@ -6,16 +6,13 @@ server calls after each request and the control API when it moves the clock.
 
 import asyncio
 import json
-import ssl
 import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Literal, Protocol
-
-import httpx
 
 from greenroom.sandbox.clock import Clock, milliseconds
 from greenroom.sandbox.directory import Directory
@@ -23,10 +20,10 @@ from greenroom.sandbox.events import Event
 from greenroom.sandbox.faults import EVENT, Faults
 from greenroom.sandbox.grants import Grants
 from greenroom.sandbox.ids import Ids
+from greenroom.sandbox.outgoing import Answer, Outgoing, Transport
 from greenroom.sandbox.subscriptions import Subscription, Subscriptions
 from greenroom.sandbox.timers import Timers
 
-SECONDS_TO_ANSWER = 3
 RETRIES = (timedelta(minutes=5), timedelta(minutes=20), timedelta(minutes=60))
 VALIDATE_EVERY = timedelta(hours=72)
 
@@ -76,9 +73,7 @@ class Deliveries:
             the real one unless it was told otherwise.
     """
 
-    def __init__(
-        self, world: _World, transport: httpx.AsyncBaseTransport | None = None, signing_clock: SigningClock = "real"
-    ) -> None:
+    def __init__(self, world: _World, transport: Transport | None = None, signing_clock: SigningClock = "real") -> None:
         self.log: list[Delivery] = []
         self._world = world
         self._transport = transport
@@ -109,7 +104,7 @@ class Deliveries:
         async with self._sending:
             if not self._outbox:
                 return 0
-            async with self._client() as client:
+            async with Outgoing(self._transport) as client:
                 while self._outbox:
                     made += await self._send(client, self._outbox.popleft())
         return made
@@ -173,7 +168,7 @@ class Deliveries:
         self._outbox.append(delivery)
         self._outbox.extend(self._held.pop(delivery.subscription_id, ()))
 
-    async def _send(self, client: httpx.AsyncClient, item: Delivery | Subscription) -> int:
+    async def _send(self, client: Outgoing, item: Delivery | Subscription) -> int:
         subscription = self._world.subscriptions.get(item.subscription_id if isinstance(item, Delivery) else item.id)
         if subscription is None or subscription.standing == "disabled":
             if isinstance(item, Delivery):
@@ -192,9 +187,9 @@ class Deliveries:
         await self._attempt(client, subscription, item)
         return validated + 1
 
-    async def _attempt(self, client: httpx.AsyncClient, subscription: Subscription, delivery: Delivery) -> None:
+    async def _attempt(self, client: Outgoing, subscription: Subscription, delivery: Delivery) -> None:
         answer = await self._post(client, subscription, delivery.event.body)
-        status = None if answer is None else answer.status_code
+        status = None if answer is None else answer.status
         delivery.attempts.append(Attempt(self._world.clock.now(), status))
         if status in (200, 204):
             delivery.outcome = "delivered"
@@ -207,22 +202,20 @@ class Deliveries:
             later = self._world.clock.now() + RETRIES[len(delivery.attempts) - 1]
             self._world.timers.at(later, f"retry of {delivery.event.name}", partial(self._put, delivery))
 
-    async def _validate(self, client: httpx.AsyncClient, subscription: Subscription) -> Subscription:
+    async def _validate(self, client: Outgoing, subscription: Subscription) -> Subscription:
         plain = self._world.ids.text(22)
         now = self._world.clock.now()
         body = {"event": "endpoint.url_validation", "payload": {"plainToken": plain}, "event_ts": milliseconds(now)}
         answer = await self._post(client, subscription, body)
         expected = {"plainToken": plain, "encryptedToken": subscription.proof(plain)}
-        settled = subscription.answered(right=_json(answer) == expected, now=now)
+        settled = subscription.answered(right=answer == Answer(200, expected), now=now)
         self._world.subscriptions.keep(settled)
         if settled.standing == "validated":
             again = partial(self.validate, settled)
             self._world.timers.at(now + VALIDATE_EVERY, f"validation of {settled.url}", again)
         return settled
 
-    async def _post(
-        self, client: httpx.AsyncClient, subscription: Subscription, body: Mapping[str, object]
-    ) -> httpx.Response | None:
+    async def _post(self, client: Outgoing, subscription: Subscription, body: Mapping[str, object]) -> Answer | None:
         # Compact and unescaped: some receivers sign their own rendering of the parsed JSON.
         raw = json.dumps(body, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
         sandbox = self._signing_clock == "sandbox"
@@ -234,25 +227,4 @@ class Deliveries:
             "x-zm-signature": subscription.signature(timestamp, raw),
             "x-zm-trackingid": f"v=2.0;clid=us04;rid=WEBHOOK_{self._world.ids.text(32).lower()}",
         }
-        try:
-            async with asyncio.timeout(SECONDS_TO_ANSWER):
-                return await client.post(subscription.url, content=raw, headers=headers)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
-            return None
-
-    def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=self._transport, timeout=SECONDS_TO_ANSWER, trust_env=False, verify=_tls())
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-def _json(answer: httpx.Response | None) -> object:
-    if answer is None or answer.status_code != 200:
-        return None
-    try:
-        return answer.json()
-    except ValueError:
-        return None
+        return await client.post(subscription.url, raw, headers)

@@ -69,7 +69,7 @@ class Account:
     locks: frozenset[str]
     roles: Mapping[str, Role]
     rooms: tuple[RoomSpec, ...]
-    seats: SeatsSpec = SeatsSpec()
+    seats: SeatsSpec = field(default_factory=SeatsSpec)
     admin_only: frozenset[AdminOnly] = frozenset()
     channels: tuple[ChannelSpec, ...] = ()
 
@@ -332,15 +332,4 @@ def _app(spec: AppSpec, ids: Ids, grace: float) -> App:
         strict_mode=spec.strict_mode,
         subdomain_strict_mode=spec.subdomain_strict_mode,
         cloud=spec.cloud,
-    )
-
-
-def changed(user: User, *, role: str | None, type: int | None, status: Status | None, settings: Overrides) -> User:
-    """Return the user with the given facts changed; `None` and absent settings stay as they are."""
-    return replace(
-        user,
-        role=role or user.role,
-        type=type or user.type,
-        status=status or user.status,
-        settings={**user.settings, **settings},
     )

@@ -24,7 +24,7 @@ CODE_LIFE = timedelta(minutes=5)
 ACCESS_LIFE = timedelta(hours=1)
 REFRESH_LIFE = timedelta(days=90)
 
-Ending = Literal["superseded", "revoked", "uninstalled", "disabled_by_admin", "owner_gone"]
+Ending = Literal["superseded", "revoked", "uninstalled", "disabled_by_admin", "owner_gone", "owner_inactive"]
 
 # Official texts 4738 and 4735; every other ending reads "Invalid Token!".
 _REFRESH_REASON = {
@@ -138,8 +138,8 @@ class Grants:
         self._codes[value] = Code(app.client_id, user, consent, redirect_uri, challenge, expires_at)
         return value
 
-    def redeem(self, app: App, value: str, redirect_uri: str, verifier: str) -> Tokens:
-        """Exchange a code for tokens; this ends an earlier grant of the same app and user.
+    def redeem(self, app: App, value: str, redirect_uri: str, verifier: str) -> Grant:
+        """Use up a code and return the grant it stands for; this ends an earlier one of the same app and user.
 
         Raises:
             OAuthError: the code is unknown, used, expired, another app's, or its proof does not fit.
@@ -147,7 +147,7 @@ class Grants:
         code = self._fitting_code(app, value, redirect_uri, verifier)
         del self._codes[value]
         self.end("superseded", lambda grant: (grant.client_id, grant.user_id) == (app.client_id, code.user.id))
-        return self._pair(self._grant(app, code.user, code.consent))
+        return self._grant(app, code.user, code.consent)
 
     def _fitting_code(self, app: App, value: str, redirect_uri: str, verifier: str) -> Code:
         code = self._codes.get(value)
@@ -187,10 +187,6 @@ class Grants:
         )
         self._grants[made.id] = made
         return made
-
-    def refresh(self, grant: Grant) -> Tokens:
-        """Return a new pair for a grant; the refresh tokens before it are replaced."""
-        return self._pair(grant)
 
     def of_refresh_token(self, app: App, token: str) -> Grant:
         """Return the live grant a refresh token stands for, within the app's grace if it was replaced already.
@@ -240,7 +236,8 @@ class Grants:
             self._grants[grant.id] = replace(grant, ended=why)
         return len(ending)
 
-    def _pair(self, grant: Grant) -> Tokens:
+    def issue(self, grant: Grant) -> Tokens:
+        """Return a new pair of tokens for a grant; the refresh tokens before it are replaced."""
         now = self._clock.now()
         for token, known in self._refresh.items():
             if known.grant_id == grant.id and known.replaced_at is None:

@@ -175,10 +175,10 @@ def _unstarted(state: State, meeting: Meeting) -> Session:
 
 def _start(state: State, meeting: Meeting) -> Session:
     """Start a meeting; each start after the first gives it a new UUID."""
-    if state.sessions.get(meeting.uuid):
-        meeting = replace(meeting, uuid=state.ids.uuid())
-        state.ledger.keep(meeting)
     now = state.clock.now()
+    uuid = state.ids.uuid() if state.sessions.get(meeting.uuid) else meeting.uuid
+    meeting = replace(meeting, uuid=uuid, last_started=now)
+    state.ledger.keep(meeting)
     session = _kept(state, Session(meeting.uuid, meeting, now))
     tell_session(state, "meeting.started", session)
     state.timers.at(now + _LONGEST, f"thirty hours of meeting {meeting.id}", partial(_end_later, state, session.uuid))

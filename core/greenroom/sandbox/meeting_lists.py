@@ -11,7 +11,7 @@ from greenroom.sandbox.clock import iso
 from greenroom.sandbox.directory import User
 from greenroom.sandbox.errors import ValidationError, ZoomError
 from greenroom.sandbox.ledger import Meeting
-from greenroom.sandbox.meeting_replies import draw_entry, join_url
+from greenroom.sandbox.meeting_replies import as_now, draw_entry, join_url
 from greenroom.sandbox.meeting_rules import INSTANT, RECURRING
 from greenroom.sandbox.meeting_times import zone_of
 from greenroom.sandbox.paging import page
@@ -43,7 +43,11 @@ def list_upcoming(call: Call) -> Reply:
         # Here, as published, an unknown person has the code of an unknown meeting.
         raise ZoomError(error.status, 3001, error.message) if error.code == 1001 else error from None
     now = call.state.clock.now()
-    dated = [_next(meeting, now) for meeting in _known(call, user.account_id, now) if _takes_part(meeting, user)]
+    dated = [
+        _next(as_now(call.state, meeting), now)
+        for meeting in _known(call, user.account_id, now)
+        if _takes_part(meeting, user)
+    ]
     soon = [one for one in dated if one.start and one.type != INSTANT and now <= one.start <= now + _DAY]
     soon.sort(key=lambda meeting: (_time(meeting), meeting.id))
     drawn = [_draw_upcoming(call, meeting, user) for meeting in soon]
@@ -61,7 +65,7 @@ def _of_kind(call: Call, user: User, kind: str) -> Iterator[Meeting]:
         dated = _next(meeting, now)
         coming = meeting.type == RECURRING or (dated.start and now <= dated.start <= now + _HALF_A_YEAR)
         if kind == "scheduled" or live or (kind != "live" and coming):
-            yield dated
+            yield as_now(state, dated)
 
 
 def _held(call: Call, user: User, since: datetime) -> Iterator[Meeting]:

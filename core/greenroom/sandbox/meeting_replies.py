@@ -8,7 +8,7 @@ from greenroom.sandbox.calls import Call
 from greenroom.sandbox.clock import iso
 from greenroom.sandbox.directory import User
 from greenroom.sandbox.ledger import Meeting, Occurrence
-from greenroom.sandbox.meeting_rules import INSTANT, NO_REGISTRATION, PERSONAL
+from greenroom.sandbox.meeting_rules import INSTANT, NO_REGISTRATION, PERSONAL, Host, settle_settings
 from greenroom.sandbox.state import State
 
 _LISTED_AGENDA = 250
@@ -68,8 +68,17 @@ def draw_entry(call: Call, meeting: Meeting) -> dict[str, object]:
     }
 
 
+def as_now(state: State, meeting: Meeting) -> Meeting:
+    """Return a meeting as it is now: in a personal room it has the number and passcode the room has by now."""
+    host = state.directory.users.get(meeting.host_id)
+    if not meeting.pmi or host is None:
+        return meeting
+    return replace(meeting, pmi=str(host.pmi), passcode=host.pmi_passcode, encrypted_passcode=_room_key(host))
+
+
 def join_url(state: State, meeting: Meeting) -> str:
     """Return the link people join by; the passcode is in it where the host's setting embeds passcodes."""
+    meeting = as_now(state, meeting)
     base = f"{state.world.meeting_base_url}/j/{meeting.pmi or meeting.id}"
     host = state.directory.users.get(meeting.host_id)
     embeds = host is None or state.directory.settings_of(host).embed_password_in_join_link
@@ -79,6 +88,9 @@ def join_url(state: State, meeting: Meeting) -> str:
 def personal_room(call: Call, owner: User) -> dict[str, object]:
     """Return a person's permanent room, which nobody created and nobody can delete."""
     base = call.state.world.meeting_base_url
+    host = Host(owner, call.state.directory.settings_of(owner))
+    settings, _ = settle_settings({"use_pmi": True}, host, call.state.ids, owner.pmi_passcode)
+    link = f"{base}/j/{owner.pmi}"
     return {
         "uuid": f"{owner.id[:22]}==",
         "id": owner.pmi,
@@ -90,10 +102,10 @@ def personal_room(call: Call, owner: User) -> dict[str, object]:
         "timezone": owner.timezone,
         "created_at": iso(owner.created_at),
         "start_url": f"{base}/s/{owner.pmi}?zak={call.state.ids.text(120)}",
-        "join_url": f"{base}/j/{owner.pmi}?pwd={owner.id}{owner.pmi_passcode}",
+        "join_url": f"{link}?pwd={_room_key(owner)}" if host.settings.embed_password_in_join_link else link,
         "password": owner.pmi_passcode,
         "pmi": str(owner.pmi),
-        "settings": {"use_pmi": True},
+        "settings": settings,
     }
 
 
@@ -112,6 +124,10 @@ def invitation_text(call: Call, meeting: Meeting) -> str:
         *([f"Passcode: {meeting.passcode}"] if meeting.passcode else []),
     ]
     return "\r\n".join(lines)
+
+
+def _room_key(owner: User) -> str:
+    return f"{owner.id}{owner.pmi_passcode}"
 
 
 def _settings(call: Call, meeting: Meeting) -> Mapping[str, object]:

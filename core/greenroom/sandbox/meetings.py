@@ -10,7 +10,7 @@ from greenroom.sandbox.errors import ValidationError, ZoomError
 from greenroom.sandbox.ledger import Meeting, Occurrence
 from greenroom.sandbox.meeting_events import tell_created, tell_deleted, tell_updated
 from greenroom.sandbox.meeting_lists import list_meetings, list_upcoming
-from greenroom.sandbox.meeting_replies import draw, draw_one_date, invitation_text, personal_room
+from greenroom.sandbox.meeting_replies import as_now, draw, draw_one_date, invitation_text, personal_room
 from greenroom.sandbox.meeting_rules import (
     SCHEDULED,
     Host,
@@ -38,7 +38,7 @@ def create_meeting(call: Call) -> Reply:
     call.state.limits.count_change(host.user.id)
     call.state.ledger.keep(meeting)
     tell_created(call, meeting)
-    return Reply(201, draw(call, meeting, meeting.occurrences))
+    return Reply(201, draw(call, as_now(call.state, meeting), meeting.occurrences))
 
 
 def get_meeting(call: Call) -> Reply:
@@ -115,7 +115,7 @@ def _made(call: Call, host: Host, schedule: Schedule, assistant_id: str) -> Meet
         duration=schedule.duration,
         timezone=schedule.zone,
         passcode=passcode,
-        encrypted_passcode=_encrypted(call, host, passcode, pmi=pmi),
+        encrypted_passcode=_encrypted(call, passcode, pmi=pmi),
         pmi=str(host.user.pmi) if pmi else "",
         settings=settings,
         extras=_extras(body, {}, schedule),
@@ -166,7 +166,7 @@ def _resecured(call: Call, host: Host, meeting: Meeting) -> Meeting:
     wanted = {**meeting.settings, **asked, "use_pmi": pmi}
     settings, passcode = settle_settings(wanted, host, call.state.ids, passcode)
     same = passcode == meeting.passcode and pmi == bool(meeting.pmi)
-    encrypted = meeting.encrypted_passcode if same else _encrypted(call, host, passcode, pmi=pmi)
+    encrypted = meeting.encrypted_passcode if same else _encrypted(call, passcode, pmi=pmi)
     number = str(host.user.pmi) if pmi else ""
     return replace(meeting, settings=settings, passcode=passcode, encrypted_passcode=encrypted, pmi=number)
 
@@ -181,11 +181,9 @@ def _update_room(call: Call, host: Host) -> Reply:
     return Reply(204)
 
 
-def _encrypted(call: Call, host: Host, passcode: str, *, pmi: bool) -> str:
-    """Return what the join link carries: new at each passcode, constant for a personal room."""
-    if not passcode:
-        return ""
-    return f"{host.user.id}{passcode}" if pmi else f"{call.state.ids.text(30)}.1"
+def _encrypted(call: Call, passcode: str, *, pmi: bool) -> str:
+    """Return what the join link carries: new at each passcode; a personal room has a key of its own."""
+    return f"{call.state.ids.text(30)}.1" if passcode and not pmi else ""
 
 
 def _extras(body: Mapping[str, object], before: Mapping[str, object], schedule: Schedule) -> dict[str, object]:
@@ -247,7 +245,7 @@ def named_meeting(call: Call) -> Meeting:
     if found is None or host is None or host.account_id != call.user.account_id:
         raise ZoomError(404, 3001, f"Meeting does not exist: {number}.")
     call.check_reach(host)
-    return found
+    return as_now(call.state, found)
 
 
 def _is_number(text: str) -> bool:

@@ -85,7 +85,9 @@ def _tokens(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
 
 def _for_code(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
     code, uri = parameters.get("code", ""), parameters.get("redirect_uri", "")
-    return state.grants.redeem(app, code, uri, parameters.get("code_verifier", ""))
+    grant = state.grants.redeem(app, code, uri, parameters.get("code_verifier", ""))
+    _check_owner(state, grant)
+    return state.grants.issue(grant)
 
 
 def _for_refresh_token(state: State, app: App, parameters: Mapping[str, str]) -> Tokens:
@@ -94,7 +96,7 @@ def _for_refresh_token(state: State, app: App, parameters: Mapping[str, str]) ->
     if not set(grant.scopes) <= set(app.every_scope):
         msg = "Refresh token invalid."
         raise OAuthError(msg, "invalid_grant")
-    return state.grants.refresh(grant)
+    return state.grants.issue(grant)
 
 
 _FOR_PEOPLE = {"authorization_code": _for_code, "refresh_token": _for_refresh_token}

@@ -10,7 +10,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from greenroom.sandbox import accounts, held, marketplace, meetings, users
+from greenroom.sandbox import (
+    accounts,
+    held,
+    marketplace,
+    meetings,
+    rooms,
+    user_settings,
+    user_tokens,
+    user_updates,
+    users,
+)
 from greenroom.sandbox.calls import Call, Handler, Reply
 from greenroom.sandbox.catalogue import Operation, published
 from greenroom.sandbox.directory import App, User
@@ -21,9 +31,13 @@ from greenroom.sandbox.traffic import exchange_of
 
 HANDLERS: Mapping[str, Handler] = {
     **users.HANDLERS,
+    **user_updates.HANDLERS,
+    **user_settings.HANDLERS,
+    **user_tokens.HANDLERS,
     **meetings.HANDLERS,
     **held.HANDLERS,
     **accounts.HANDLERS,
+    **rooms.HANDLERS,
     **marketplace.HANDLERS,
 }
 

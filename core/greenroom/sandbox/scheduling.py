@@ -24,7 +24,7 @@ def scheduled_for(call: Call, scheduler: User, kind: int) -> User:
 
     Raises:
         ZoomError: 400/3000 for an instant meeting, without the privilege or a licence on either side; 400/300
-            for somebody who is not in the account.
+            for somebody who is not in the account; 403 when the app may not use what others shared.
     """
     who = str(call.body.get("schedule_for") or "")
     if not who:
@@ -39,9 +39,12 @@ def scheduled_for(call: Call, scheduler: User, kind: int) -> User:
     if host is None or host.account_id != scheduler.account_id or host.status == "pending":
         text = "The value that you entered in the `schedule_for` field is invalid. Enter a valid value and try again."
         raise ZoomError(400, 300, text)
-    if host.id == scheduler.id or _may_schedule(scheduler, host):
+    if host.id == scheduler.id:
         return host
-    raise ZoomError(400, 3000, f"You cannot schedule a meeting for {who}")
+    if not _may_schedule(scheduler, host):
+        raise ZoomError(400, 3000, f"You cannot schedule a meeting for {who}")
+    call.check_reach(host)
+    return host
 
 
 def check_alternative_hosts(asked: object, host: User, call: Call) -> None:

@@ -26,7 +26,8 @@ _GROUPS = {
 _ACTIONS = {"read": "View", "write": "Create", "update": "Change", "delete": "Delete"}
 # A classic scope to write is one to read, change and delete as well.
 _CLASSIC_ACTIONS = {"read": "View", "write": "View and manage"}
-_WHOSE = {"admin": "for everyone in the account", "master": "for everyone in the account and its sub-accounts"}
+_WHOSE = {"admin": "of everyone in the account", "master": "of everyone in the account and its sub-accounts"}
+_THINGS = {"meeting": "meetings", "user": "profile", "event": "events", "zak": "key to start meetings (ZAK)"}
 
 
 def asked_in_words(scopes: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -43,12 +44,14 @@ def in_words(scope: str) -> str:
     service, *rest = scope.split(":")
     level = next((word for word in rest if word in _WHOSE), "")
     rest = [word for word in rest if word != level]
-    whose = _WHOSE.get(level, "of your own")
     if len(rest) == 2:
         action, thing = rest
-        return f"{_ACTIONS.get(action, action.capitalize())} {_spaced(thing.removeprefix('list_'))} {whose}"
-    action = _CLASSIC_ACTIONS.get(rest[0], _spaced(rest[0]).capitalize()) if rest else "View"
-    return f"{action} {_spaced(service)} data {whose}"
+        verb, what = _ACTIONS.get(action, action.capitalize()), thing.removeprefix("list_")
+        what = _THINGS.get(what, _spaced(what))
+    else:
+        verb = _CLASSIC_ACTIONS.get(rest[0], _spaced(rest[0]).capitalize()) if rest else "View"
+        what = f"{_spaced(service)} data"
+    return f"{verb} {what} {_WHOSE[level]}" if level else f"{verb} your {what}"
 
 
 def _spaced(word: str) -> str:

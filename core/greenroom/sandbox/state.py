@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import httpx
-
 from greenroom.sandbox.approvals import Approvals
 from greenroom.sandbox.clock import Clock
 from greenroom.sandbox.deliveries import Deliveries, SigningClock
@@ -15,6 +13,7 @@ from greenroom.sandbox.grants import Grants
 from greenroom.sandbox.ids import Ids
 from greenroom.sandbox.ledger import Ledger
 from greenroom.sandbox.limits import Limits
+from greenroom.sandbox.outgoing import Transport
 from greenroom.sandbox.recorded import Recordings
 from greenroom.sandbox.sessions import Sessions
 from greenroom.sandbox.subscriptions import DEAUTHORIZED, Subscriptions
@@ -59,7 +58,7 @@ class State:
         seed: int | None,
         clock: Clock,
         *,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
         signing_clock: SigningClock = "real",
     ) -> None:
         self.world = world

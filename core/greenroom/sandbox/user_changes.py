@@ -9,9 +9,11 @@ from typing import Literal
 
 from greenroom.sandbox.clock import milliseconds
 from greenroom.sandbox.directory import Account, User
+from greenroom.sandbox.grants import Ending
 from greenroom.sandbox.live import end_all_of
 from greenroom.sandbox.state import State
 from greenroom.sandbox.world import BUILT_IN_ROLES
+from greenroom.sandbox.world_products import SeatsSpec
 
 BASIC, LICENSED, NO_MEETINGS = 1, 2, 4
 OWNER = "owner"
@@ -70,8 +72,8 @@ def deactivate(state: State, user: User, by: Operator) -> User:
     """Shut a person out: licences and tokens go, meetings stay."""
     now = replace(_unlicensed(user), status="inactive")
     state.directory.replace_user(now)
-    _end_access(state, user)
     _tell(state, "deactivated", user, by)
+    _end_access(state, user, "owner_inactive")
     return now
 
 
@@ -80,6 +82,14 @@ def activate(state: State, user: User, by: Operator) -> User:
     now = replace(user, status="active")
     state.directory.replace_user(now)
     _tell(state, "activated", now, by)
+    return now
+
+
+def accept(state: State, user: User) -> User:
+    """Let somebody who was invited in for the first time."""
+    now = replace(user, status="active")
+    state.directory.replace_user(now)
+    state.events.emit("user.invitation_accepted", user.account_id, {"object": _identity(now)}, about=(user.id,))
     return now
 
 
@@ -106,9 +116,7 @@ def disassociate(state: State, user: User, by: Operator, heir: User | None = Non
 def move(state: State, user: User, account: Account, by: Operator) -> User:
     """Part a person from their account for another, whose invitation they have accepted."""
     now = _part(state, user, account, "member", by, None)
-    payload = {"object": _identity(now)}
-    state.events.emit("user.invitation_accepted", account.id, payload, about=(user.id,))
-    return now
+    return accept(state, now)
 
 
 def _part(state: State, user: User, account: Account, role: str, by: Operator, heir: User | None) -> User:
@@ -129,14 +137,16 @@ def _leave(state: State, user: User) -> int:
     return _end_access(state, user)
 
 
-def _end_access(state: State, user: User) -> int:
+def _end_access(state: State, user: User, why: Ending = "owner_gone") -> int:
     for key in [key for key, session in state.signed_in.items() if session.user_id == user.id]:
         del state.signed_in[key]
-    return state.grants.end("owner_gone", lambda grant: grant.user_id == user.id)
+    return state.grants.end(why, lambda grant: grant.user_id == user.id)
 
 
 def _pass_on(state: State, user: User, heir: User | None) -> None:
-    for meeting in state.ledger.hosted_by(user.id, state.clock.now()) if heir else []:
+    if heir is None:
+        return
+    for meeting in state.ledger.hosted_by(user.id, state.clock.now()):
         state.ledger.keep(replace(meeting, host_id=heir.id, host_email=heir.email))
 
 
@@ -161,6 +171,7 @@ def _own_account(state: State, user: User) -> Account:
         roles={name: former.roles[name] for name in BUILT_IN_ROLES},
         rooms=(),
         channels=(),
+        seats=SeatsSpec(),
         admin_only=frozenset(),
     )
 

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
-from jsonschema import Draft7Validator
-
 from greenroom.sandbox.calls import Call, Handler, Reply
-from greenroom.sandbox.catalogue import Schema, event_schemas
-from greenroom.sandbox.clock import milliseconds
+from greenroom.sandbox.catalogue import Schema
 from greenroom.sandbox.directory import User
 from greenroom.sandbox.errors import ValidationError, ZoomError
 from greenroom.sandbox.meeting_rules import SIGN_IN
+from greenroom.sandbox.setting_changes import alter_settings
 from greenroom.sandbox.setting_shapes import (
     CONCURRENT,
     LICENSED,
@@ -23,9 +21,9 @@ from greenroom.sandbox.setting_shapes import (
     security,
     user_groups,
 )
+from greenroom.sandbox.user_changes import Operator
 from greenroom.sandbox.users import invited
 
-_EVENT = "user.settings_updated"
 _NOT_KEPT = {"meeting_capacity", "zoom_phone", "concurrent_meeting", "license_info_list", "pmi_password"}
 _AUTHENTICATION = ("meeting_authentication", "recording_authentication")
 
@@ -47,9 +45,7 @@ def update_settings(call: Call) -> Reply:
     asked = _asked(call)
     _check_licences(user, asked.get("feature", {}))
     _check_room_passcode(call, user, asked)
-    before = _told(call, user)
-    call.state.directory.replace_user(_changed(call, user, asked))
-    _tell(call, user, before)
+    alter_settings(call.state, _changed(call, user, asked), Operator(call.user.id, call.user.email))
     return Reply(204)
 
 
@@ -157,55 +153,6 @@ def _alternatives(call: Call, group: str) -> Iterator[frozenset[str]]:
     for alternative in cast("list[Schema]", call.operation.body_schema["oneOf"]):
         properties = cast("dict[str, Schema]", alternative.get("properties", {}))
         yield frozenset(cast("Schema", properties.get(group, {}).get("properties", {})))
-
-
-def _told(call: Call, user: User) -> Groups:
-    """Return the settings the published event has room for."""
-    settings = call.state.directory.settings_of(user)
-    groups = {**_groups(call, user)}
-    groups["meeting_security"] = security(settings, user.shown_settings.get("meeting_security", {}))
-    room = cast("dict[str, Schema]", _room_in_event())
-    return {
-        group: {name: value for name, value in fields.items() if _fits(room.get(group, {}), name, value)}
-        for group, fields in groups.items()
-    }
-
-
-def _room_in_event() -> Schema:
-    here = event_schemas()[_EVENT]
-    for name in ("payload", "object", "settings"):
-        here = cast("dict[str, Schema]", here["properties"])[name]
-    return cast("Schema", here["properties"])
-
-
-def _fits(group: Schema, name: str, value: object) -> bool:
-    schema = cast("dict[str, Schema]", group.get("properties", {})).get(name)
-    return schema is not None and Draft7Validator(schema).is_valid(value)
-
-
-def _tell(call: Call, user: User, before: Groups) -> None:
-    """Tell subscribers which settings changed, if any did."""
-    now = call.state.directory.users[user.id]
-    after = _told(call, now)
-    names = [(group, name) for group in after for name in after[group] if after[group][name] != before[group].get(name)]
-    if not names:
-        return
-    payload: dict[str, object] = {
-        "operator": call.user.email,
-        "operator_id": call.user.id,
-        "time_stamp": milliseconds(call.state.clock.now()),
-    }
-    for key, groups in (("object", after), ("old_object", before)):
-        payload[key] = {"id": user.id, "settings": _picked(groups, names)}
-    call.state.events.emit(_EVENT, user.account_id, payload, about=(user.id,))
-
-
-def _picked(groups: Groups, names: list[tuple[str, str]]) -> Groups:
-    picked: Groups = {}
-    for group, name in names:
-        if name in groups[group]:
-            picked.setdefault(group, {})[name] = groups[group][name]
-    return picked
 
 
 HANDLERS: dict[str, Handler] = {

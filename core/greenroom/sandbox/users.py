@@ -1,4 +1,8 @@
-"""The user operations: who someone is, what they may do, what their meetings start with."""
+"""The operations that read people: who someone is, what they may do, who schedules for whom."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
 
 from greenroom.sandbox.calls import Call, Handler, Reply
 from greenroom.sandbox.clock import iso
@@ -6,32 +10,64 @@ from greenroom.sandbox.directory import User
 from greenroom.sandbox.errors import ZoomError
 from greenroom.sandbox.paging import page
 from greenroom.sandbox.privileges import EVERY_PRIVILEGE
-from greenroom.sandbox.settings import HostSettings
+
+# What people publish about themselves besides their names, as sent to and shown by the API.
+PROFILE = (
+    "cms_user_id",
+    "company",
+    "cost_center",
+    "custom_attributes",
+    "dept",
+    "display_name",
+    "division_ids",
+    "group_id",
+    "host_key",
+    "job_title",
+    "language",
+    "location",
+    "manager",
+    "phone_country",
+    "phone_number",
+    "phone_numbers",
+    "pronouns",
+    "pronouns_option",
+    "use_pmi",
+    "vanity_name",
+)
+INVITATION_LIFE = timedelta(days=30)
 
 _HIGHEST_PAGE_SIZE = 2000
-_MEETING_CAPACITY = {1: 100, 2: 300, 4: 0}
+_USUAL_PROFILE = {"job_title": "", "language": "en-US", "location": "", "phone_country": "", "phone_number": ""}
+# Known to the API under another name, or told on request only.
+_NOT_SHOWN = ("display_name", "group_id", "host_key", "phone_numbers", "use_pmi", "vanity_name")
 
 
 def get_user(call: Call) -> Reply:
     """GET /users/{userId}."""
-    return Reply(body=_profile(call, call.target()))
+    return Reply(body=_profile(call, invited(call)))
 
 
 def list_users(call: Call) -> Reply:
     """GET /users: active people unless another status is asked for."""
     call.require_role(call.operation.privilege)
-    status = call.query.get("status", "active")
-    role_id = call.query.get("role_id")
+    status = call.query.get("status") or "active"
+    role_id, licence = call.query.get("role_id"), call.query.get("license")
     users = [user for user in call.state.directory.members(call.account.id) if user.status == status]
     if role_id:
         users = [user for user in users if call.state.directory.role_of(user).id == role_id]
-    return Reply(body=page(call, "users", users, lambda user: _entry(call, user), highest=_HIGHEST_PAGE_SIZE))
+    if licence:
+        users = [user for user in users if user.shown_settings.get("feature", {}).get(licence)]
+    return Reply(body=page(call, "users", users, lambda user: _listed(call, user), highest=_HIGHEST_PAGE_SIZE))
 
 
 def check_email(call: Call) -> Reply:
-    """GET /users/email."""
-    call.require_role(call.operation.privilege)
-    return Reply(body={"existed_email": call.state.directory.find_user(call.query.get("email", "")) is not None})
+    """GET /users/email: whether anybody in Zoom has the address."""
+    if call.app.kind != "user":
+        call.require_role(call.operation.privilege)
+    email = call.query.get("email")
+    if not email:
+        raise ZoomError(400, 300, "Email is required.")
+    return Reply(body={"existed_email": call.state.directory.find_user(email) is not None})
 
 
 def get_permissions(call: Call) -> Reply:
@@ -40,178 +76,31 @@ def get_permissions(call: Call) -> Reply:
     return Reply(body={"permissions": [one for one in EVERY_PRIVILEGE if role.holds(one)]})
 
 
-def get_settings(call: Call) -> Reply:
-    """GET /users/{userId}/settings: the default shape, or one of its options."""
+def list_assistants(call: Call) -> Reply:
+    """GET /users/{userId}/assistants: who may schedule for this person."""
+    allowed = {email.casefold() for email in call.target().schedulers}
+    people = [one for one in _colleagues(call) if one.email.casefold() in allowed]
+    drawn = [{"id": one.id, "email": one.email, "can_manage_host_private_event": False} for one in people]
+    return Reply(body={"assistants": drawn})
+
+
+def list_schedulers(call: Call) -> Reply:
+    """GET /users/{userId}/schedulers: for whom this person may schedule."""
+    email = call.target().email.casefold()
+    people = [one for one in _colleagues(call) if email in {name.casefold() for name in one.schedulers}]
+    return Reply(body={"schedulers": [{"id": one.id, "email": one.email, "pmi": one.pmi} for one in people]})
+
+
+def invited(call: Call) -> User:
+    """Return the user the path names, provided their invitation, if they have not accepted it, still stands.
+
+    Raises:
+        ZoomError: 400/1120 thirty days after the invitation, else what `Call.target` raises.
+    """
     user = call.target()
-    settings = call.state.directory.settings_of(user)
-    option = call.query.get("option")
-    if option == "meeting_security":
-        return Reply(body={"meeting_security": _security(settings)})
-    if option == "meeting_authentication":
-        return Reply(body=_authentication(settings))
-    if option == "recording_authentication":
-        return Reply(body={"recording_authentication": False, "authentication_options": []})
-    shape = _settings(user, settings)
-    wanted = call.query.get("custom_query_fields")
-    return Reply(body=_only(shape, frozenset(wanted.split(","))) if wanted else shape)
-
-
-def get_zak(call: Call) -> Reply:
-    """GET /users/me/zak: a token that starts a meeting as this person."""
-    return Reply(body={"token": call.state.ids.text(120)})
-
-
-def get_token(call: Call) -> Reply:
-    """GET /users/{userId}/token: the token of old is dead, a ZAK is not."""
-    call.target()
-    if call.query.get("type", "token") == "token":
-        return Reply(body={"token": "This token is no longer supported. Use the ZAK token instead."})
-    return Reply(body={"token": call.state.ids.text(120)})
-
-
-def _profile(call: Call, user: User) -> dict[str, object]:
-    directory = call.state.directory
-    account, role = directory.account_of(user), directory.role_of(user)
-    entry = _entry(call, user)
-    entry.pop("role_id")
-    return {
-        **entry,
-        "id": user.id,
-        "role_name": role.name,
-        "role_id": role.id,
-        "use_pmi": directory.settings_of(user).use_pmi_for_scheduled_meetings,
-        "personal_meeting_url": f"{call.state.world.meeting_base_url}/j/{user.pmi}",
-        "account_id": account.id,
-        "account_number": account.number,
-        "cluster": "us04",
-        "jid": f"{user.id.lower()}@xmpp.zoom.us",
-        "job_title": "",
-        "language": "en-US",
-        "location": "",
-        "login_types": [100],
-        "phone_country": "",
-        "phone_number": "",
-    }
-
-
-def _entry(call: Call, user: User) -> dict[str, object]:
-    """Draw a person as lists do; someone who has not accepted the invitation has no id yet."""
-    seen = iso(call.state.clock.now() if user.status == "pending" else user.created_at)
-    identity = {} if user.status == "pending" else {"id": user.id, "pmi": user.pmi}
-    return {
-        **identity,
-        "email": user.email,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "display_name": user.display_name,
-        "type": user.type,
-        "status": user.status,
-        "timezone": user.timezone,
-        "verified": 0 if user.status == "pending" else 1,
-        "dept": "",
-        "created_at": seen,
-        "user_created_at": seen,
-        "group_ids": [],
-        "im_group_ids": [],
-        "role_id": call.state.directory.role_of(user).id,
-    }
-
-
-def _settings(user: User, settings: HostSettings) -> dict[str, object]:
-    cloud = settings.cloud_recording and user.type == 2
-    return {
-        "feature": {
-            "meeting_capacity": _MEETING_CAPACITY[user.type],
-            "concurrent_meeting": "None",
-            "large_meeting": False,
-            "webinar": False,
-            "zoom_phone": False,
-        },
-        "in_meeting": {
-            "waiting_room": settings.waiting_room,
-            "breakout_room": True,
-            "breakout_room_schedule": settings.breakout_room_schedule,
-            "chat": True,
-            "e2e_encryption": False,
-        },
-        "recording": {
-            "cloud_recording": cloud,
-            "local_recording": True,
-            "auto_recording": settings.auto_recording,
-            "recording_audio_transcript": cloud,
-        },
-        "schedule_meeting": _scheduling(user, settings),
-        "email_notification": {"alternative_host_reminder": True, "cancel_meeting_reminder": True},
-        "telephony": {"third_party_audio": False, "show_international_numbers_link": False},
-    }
-
-
-def _scheduling(user: User, settings: HostSettings) -> dict[str, object]:
-    return {
-        "host_video": settings.host_video,
-        "participants_video": settings.participant_video,
-        "audio_type": "both",
-        "join_before_host": settings.join_before_host,
-        "personal_meeting": True,
-        "use_pmi_for_scheduled_meetings": settings.use_pmi_for_scheduled_meetings,
-        "use_pmi_for_instant_meetings": False,
-        "require_password_for_scheduling_new_meetings": settings.require_password,
-        "require_password_for_scheduled_meetings": settings.require_password,
-        "require_password_for_instant_meetings": settings.require_password,
-        "require_password_for_pmi_meetings": "all" if settings.require_password else "none",
-        "pmi_password": user.pmi_passcode,
-        "embed_password_in_join_link": settings.embed_password_in_join_link,
-        "pstn_password_protected": True,
-        "meeting_password_requirement": _passcode_requirement(),
-    }
-
-
-def _passcode_requirement() -> dict[str, object]:
-    return {
-        "length": 0,
-        "have_letter": False,
-        "have_number": False,
-        "have_special_character": False,
-        "have_upper_and_lower_characters": False,
-        "only_allow_numeric": False,
-        "weak_enhance_detection": False,
-        "consecutive_characters_length": 0,
-    }
-
-
-def _security(settings: HostSettings) -> dict[str, object]:
-    return {
-        "auto_security": settings.one_security_option_required,
-        "embed_password_in_join_link": settings.embed_password_in_join_link,
-        "encryption_type": "enhanced_encryption",
-        "end_to_end_encrypted_meetings": False,
-        "meeting_password": settings.require_password,
-        "meeting_password_requirement": _passcode_requirement(),
-        "pmi_password": settings.require_password,
-        "phone_password": True,
-        "require_password_for_scheduled_meeting": settings.require_password,
-        "waiting_room": settings.waiting_room,
-        "waiting_room_settings": {"participants_to_place_in_waiting_room": 0},
-    }
-
-
-def _authentication(settings: HostSettings) -> dict[str, object]:
-    return {
-        "meeting_authentication": settings.meeting_authentication,
-        "allow_authentication_exception": False,
-        "authentication_options": [],
-    }
-
-
-def _only(shape: dict[str, object], names: frozenset[str]) -> dict[str, object]:
-    """Keep the named fields, each in its group."""
-    kept: dict[str, object] = {}
-    for group, fields in shape.items():
-        if isinstance(fields, dict):
-            chosen = {name: value for name, value in fields.items() if name in names}
-            if chosen:
-                kept[group] = chosen
-    return kept
+    if user.status == "pending" and call.state.clock.now() >= user.created_at + INVITATION_LIFE:
+        raise ZoomError(400, 1120, "A valid invitation to join the Zoom account was not found for this user.")
+    return user
 
 
 def hostable(user: User) -> None:
@@ -227,12 +116,85 @@ def hostable(user: User) -> None:
         raise ZoomError(400, 3161, text)
 
 
+def _colleagues(call: Call) -> list[User]:
+    members = call.state.directory.members(call.account.id)
+    return [one for one in members if one.status == "active"]
+
+
+def _profile(call: Call, user: User) -> dict[str, object]:
+    directory = call.state.directory
+    account, role = directory.account_of(user), directory.role_of(user)
+    base = call.state.world.meeting_base_url
+    entry = _entry(call, user)
+    own = {name: user.profile[name] for name in PROFILE if name in user.profile and name not in _NOT_SHOWN}
+    return {
+        **entry,
+        **_USUAL_PROFILE,
+        **own,
+        **_shown_otherwise(user, base),
+        "id": user.id,
+        "role_name": role.name,
+        "use_pmi": user.profile.get("use_pmi", directory.settings_of(user).use_pmi_for_scheduled_meetings),
+        "personal_meeting_url": f"{base}/j/{user.pmi}",
+        "account_id": account.id,
+        "account_number": account.number,
+        "cluster": "us04",
+        "jid": f"{user.id.lower()}@xmpp.zoom.us",
+        "login_types": [100],
+    }
+
+
+def _shown_otherwise(user: User, base: str) -> dict[str, object]:
+    """Return what is sent under one name, or in one form, and shown in another."""
+    shown: dict[str, object] = {}
+    numbers = cast("list[Mapping[str, object]]", user.profile.get("phone_numbers", []))
+    if numbers:
+        shown["phone_numbers"] = [{**one, "verified": False} for one in numbers]
+    if user.profile.get("vanity_name"):
+        shown["vanity_url"] = f"{base}/my/{user.profile['vanity_name']}"
+    if user.profile.get("plan_united_type") not in (None, "none"):
+        shown["plan_united_type"] = user.profile["plan_united_type"]
+    if user.profile.get("zoom_one_type"):
+        shown["zoom_one_type"] = user.profile["zoom_one_type"]
+    return shown
+
+
+def _listed(call: Call, user: User) -> dict[str, object]:
+    """Draw a person as lists do; what `include_fields` asks for comes along."""
+    asked = call.query.get("include_fields")
+    more = {asked: user.profile[asked]} if asked and asked in user.profile else {}
+    return {**_entry(call, user), **more}
+
+
+def _entry(call: Call, user: User) -> dict[str, object]:
+    """Draw what lists and profiles share; someone who has not accepted the invitation has no id yet."""
+    seen = iso(call.state.clock.now() if user.status == "pending" else user.created_at)
+    identity = {} if user.status == "pending" else {"id": user.id, "pmi": user.pmi}
+    group = user.profile.get("group_id")
+    return {
+        **identity,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "display_name": user.display_name,
+        "type": user.type,
+        "status": user.status,
+        "timezone": user.timezone,
+        "verified": 0 if user.status == "pending" else 1,
+        "dept": user.profile.get("dept", ""),
+        "created_at": seen,
+        "user_created_at": seen,
+        "group_ids": [group] if group else [],
+        "im_group_ids": [],
+        "role_id": call.state.directory.role_of(user).id,
+    }
+
+
 HANDLERS: dict[str, Handler] = {
     "GET /users": list_users,
     "GET /users/email": check_email,
-    "GET /users/me/zak": get_zak,
     "GET /users/{userId}": get_user,
+    "GET /users/{userId}/assistants": list_assistants,
     "GET /users/{userId}/permissions": get_permissions,
-    "GET /users/{userId}/settings": get_settings,
-    "GET /users/{userId}/token": get_token,
+    "GET /users/{userId}/schedulers": list_schedulers,
 }

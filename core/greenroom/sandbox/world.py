@@ -331,11 +331,15 @@ def _account_problems(where: str, account: AccountSpec) -> Iterator[Problem]:
         what = f"a {account.plan} account cannot switch it off"
         yield Problem(f"{where}.one_security_option_required", what, "Leave it out, or choose another plan.")
     roles = {*BUILT_IN_ROLES, *(role.name for role in account.roles)}
+    emails = {user.email.lower() for user in account.users}
     for index, user in enumerate(account.users):
         place = f"{where}.users[{index}]"
         if user.role not in roles:
             what = f"role {user.role!r} does not exist"
             yield Problem(f"{place}.role", what, f"Use one of: {', '.join(sorted(roles))}.")
+        for stranger in sorted({one.lower() for one in user.schedulers} - emails):
+            what = f"{stranger!r} is nobody's e-mail in this account"
+            yield Problem(f"{place}.schedulers", what, "Name people of the same account.")
         if not is_timezone(user.timezone):
             what = f"time zone {user.timezone!r} is unknown"
             yield Problem(f"{place}.timezone", what, "Give an IANA time zone such as Europe/Paris.")

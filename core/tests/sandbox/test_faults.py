@@ -1,5 +1,6 @@
 """Faults on demand, over a real port where the connection itself is at stake."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +34,8 @@ class Client:
     def token(self) -> httpx.Response:
         """Redeem the code."""
         reply = self.http.post("/oauth/token", data=self.form, auth=self.auth)
-        self.bearer = reply.json().get("access_token", "")
+        self.token_reply = reply.json()
+        self.bearer = self.token_reply.get("access_token", self.bearer)
         return reply
 
     def create(self, **options: Any) -> httpx.Response:
@@ -135,3 +137,58 @@ def test_lost_token_reply(server: SandboxServer) -> None:
         client.token()
     assert client.token().json()["error"] == "invalid_grant"
     client.http.close()
+
+
+def test_truncated_answers_cut_the_body_after_the_work(client: Client) -> None:
+    """The meeting is made, and half of what Zoom says of it arrives as if it were all."""
+    client.fault("truncated")
+    reply = client.create()
+    assert reply.status_code == 201
+    with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
+        reply.json()
+    assert client.ledger()["meetings_created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern"),
+    [
+        ("seconds", r"90"),
+        ("http-date", r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"),
+        ("date-time", r"[\d-]+T[\d:]+Z"),
+    ],
+)
+def test_retry_after_in_each_of_its_forms(client: Client, form: str, pattern: str) -> None:
+    """Zoom's limits come with seconds, an HTTP date, or an ISO date-time."""
+    client.fault("rate_limited", retry_after=form, seconds=90)
+    reply = client.create()
+    assert reply.status_code == 429
+    assert re.fullmatch(pattern, reply.headers["retry-after"])
+
+
+def test_good_token_may_be_rejected(client: Client) -> None:
+    """401/124 with a token that is good: the very next call works with it."""
+    client.fault("token_rejected")
+    refused = client.create()
+    assert (refused.status_code, refused.json()["code"]) == (401, 124)
+    assert client.create().status_code == 201
+
+
+def test_refresh_may_be_refused(client: Client) -> None:
+    """`invalid_grant` as the token endpoint words it, leaving the refresh token as good as it was."""
+    refresh = client.token_reply["refresh_token"]
+    client.fault("invalid_grant", operation="POST /oauth/token")
+    client.form = {"grant_type": "refresh_token", "refresh_token": refresh}
+    refused = client.token()
+    assert (refused.status_code, refused.json()) == (400, {"reason": "Invalid Token!", "error": "invalid_grant"})
+    assert client.token().status_code == 200
+
+
+def test_probability_with_a_seed_strikes_the_same_requests(client: Client) -> None:
+    """A seeded rule strikes some requests, and the same ones each time it is set."""
+    runs = []
+    for _ in range(2):
+        client.fault("status", probability=0.5, seed=4, times=None, status=503)
+        runs.append([client.create().status_code for _ in range(20)])
+        client.http.delete("/_sandbox/faults")
+    assert runs[0] == runs[1]
+    assert set(runs[0]) == {201, 503}

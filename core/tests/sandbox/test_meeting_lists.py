@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from greenroom.sandbox.live import Guest, join
+
 APRIL, CALVIN = "april.lee@northwind.example", "calvin.ross@northwind.example"
 NOW = "2027-03-01T12:00:00Z"
 
@@ -90,8 +92,6 @@ async def test_live_and_previous(zoom) -> None:
 
 
 async def _hold(zoom: Any, number: int) -> None:
-    from greenroom.sandbox.live import Guest, join
-
     state = zoom.sandbox.state
     meeting = state.ledger.find(number, state.clock.now())
     host = state.directory.users[meeting.host_id]

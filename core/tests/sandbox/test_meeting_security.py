@@ -209,13 +209,17 @@ class TestPersonalRoom:
         assert made["password"] == zoom.sandbox.state.directory.find_user("olga@acme.example").pmi_passcode
 
     async def test_its_passcode_can_be_changed(self, one_account, in_process) -> None:
-        """An update of the room itself changes the passcode of the room."""
+        """An update of the room itself changes its passcode, and with it the link of every meeting in it."""
         zoom = in_process(one_account(plan="business", settings=_rules("length: 6")))
+        made = (await _create(zoom, settings={"use_pmi": True})).json()
         caller = await zoom.connect("olga@acme.example")
         path = f"/meetings/{zoom.sandbox.state.directory.find_user('olga@acme.example').pmi}"
         assert (await caller("PATCH", path, json={"password": "short"})).status_code == 400
         assert (await caller("PATCH", path, json={"password": "longer"})).status_code == 204
-        assert (await caller("GET", path)).json()["password"] == "longer"
+        room, meeting = [(await caller("GET", one)).json() for one in (path, f"/meetings/{made['id']}")]
+        assert room["password"] == meeting["password"] == "longer"
+        assert room["join_url"] == meeting["join_url"] != made["join_url"]
+        assert room["settings"] == meeting["settings"]
 
     async def test_no_series_with_fixed_times_takes_place_in_it(self, one_account, in_process) -> None:
         """`use_pmi` does nothing for type 8."""

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from greenroom.sandbox.live import Guest, end, join
+
 START = "2027-03-02T15:00:00Z"
 
 
@@ -109,9 +111,12 @@ async def test_number_lapses(zoom, body: dict[str, Any], last: str, gone: str) -
 async def test_being_held_prolongs_the_life(zoom) -> None:
     """A number lives thirty days from the last time its meeting was held."""
     made = await (await zoom.connect()).meeting()
-    ledger, clock = zoom.sandbox.state.ledger, zoom.sandbox.state.clock
+    state = zoom.sandbox.state
     await zoom.control("/clock", set="2027-03-20T15:00:00Z")
-    ledger.keep(replace(ledger.find(made["id"], clock.now()), last_started=clock.now()))
+    meeting = state.ledger.find(made["id"], state.clock.now())
+    host = state.directory.users[meeting.host_id]
+    session = join(state, meeting, Guest(host.display_name, host)).session
+    end(state, session)
     await zoom.control("/clock", set="2027-04-19T14:00:00Z")
     assert (await (await zoom.connect())("GET", f"/meetings/{made['id']}")).status_code == 200
 

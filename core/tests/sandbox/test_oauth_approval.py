@@ -42,8 +42,8 @@ async def test_request_has_requester_time_and_who_was_told(zoom) -> None:
 async def test_answer_has_a_name_and_a_time(zoom, action: str, status: str) -> None:
     """The verdict says who gave it and when."""
     await _request_by(zoom)
-    admin, person = await zoom.connect("adam.admin"), zoom.sandbox.state.directory.find_user(APRIL)
     await zoom.control("/clock", frozen=True, set="2027-03-02T09:00:00Z")
+    admin, person = await zoom.connect("adam.admin"), zoom.sandbox.state.directory.find_user(APRIL)
     body = {"action": action, "request_user_ids": [person.id]}
     await admin("PATCH", f"/marketplace/apps/{zoom.app('user').id}/requests", json=body)
     request = (await _approval(zoom))["requests"][0]
@@ -68,7 +68,9 @@ async def test_requester_sees_what_became_of_it(zoom) -> None:
     path = f"/marketplace/apps/{zoom.app('user').id}/requests"
     await admin("PATCH", path, json={"action": "approve_all"})
     assert [one.status for one in zoom.sandbox.state.approvals.requests_of(person)] == ["approved"]
-    assert (await admin("GET", path, params={"status": "approved"})).json()["requests"][0]["request_user_id"] == person.id
+    assert (await admin("GET", path, params={"status": "approved"})).json()["requests"][0][
+        "request_user_id"
+    ] == person.id
 
 
 async def test_second_request_while_one_waits_changes_nothing(zoom) -> None:
@@ -86,11 +88,15 @@ async def test_request_is_an_event(zoom) -> None:
     Draft7Validator(event_schemas()["app.authorization_request_created"]).validate(event.body)
     payload = event.body["payload"]
     assert isinstance(payload, dict)
-    assert (payload["account_id"], payload["app_name"], payload["app_status"]) == ("northwind-account", "user", "published")
+    assert (payload["account_id"], payload["app_name"], payload["app_status"]) == (
+        "northwind-account",
+        "user",
+        "published",
+    )
     assert payload["requester_name"] == "April Lee"
     assert "meeting:write:meeting" in payload["app_scopes"]
-    assert "Create meeting of your own" in payload["app_permissions"]["Manage"]
-    assert "View user of your own" in payload["app_permissions"]["View"]
+    assert "Create your meetings" in payload["app_permissions"]["Manage"]
+    assert "View your profile" in payload["app_permissions"]["View"]
 
 
 @pytest.mark.parametrize("state", ["rejected", "not_requested"])

@@ -2,8 +2,8 @@
 
 import httpx
 import pytest
-
 from core.tests.sandbox.conftest import Caller
+
 from greenroom.sandbox import Sandbox, SandboxServer, World, WorldError, load_world, parse_world
 
 WORLD = """

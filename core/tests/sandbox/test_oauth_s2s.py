@@ -4,10 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
+from core.tests.sandbox.conftest import Caller
 
 from greenroom.sandbox import World, WorldError, parse_world
-
-from core.tests.sandbox.conftest import Caller
 
 WORLD = """
 rate_limits: off
@@ -139,7 +138,9 @@ async def test_revoke_ends_one_token(zoom) -> None:
     first, second = await _caller(zoom), await _caller(zoom)
     app = zoom.app("machine")
     form = {"token": first.tokens["access_token"]}
-    assert (await zoom.http.post("/oauth/revoke", data=form, auth=(app.client_id, app.client_secret))).status_code == 200
+    assert (
+        await zoom.http.post("/oauth/revoke", data=form, auth=(app.client_id, app.client_secret))
+    ).status_code == 200
     assert [(await one("GET", "/users/me")).status_code for one in (first, second)] == [401, 200]
 
 

@@ -1,10 +1,11 @@
 """Scopes: their two styles, who may have which, what people may decline, and what a token carries."""
 
 import pytest
-
 from core.tests.sandbox.conftest import Caller
+
 from greenroom.sandbox import World, WorldError, parse_world
 from greenroom.sandbox.catalogue import published
+from greenroom.sandbox.rest import HANDLERS
 from greenroom.sandbox.scope_words import asked_in_words
 from greenroom.sandbox.scopes import level_of, styles_of
 
@@ -85,8 +86,6 @@ class TestClassic:
 
     def test_every_operation_has_both_kinds(self) -> None:
         """No simulated operation is closed to apps of one style for want of a table entry."""
-        from greenroom.sandbox.rest import HANDLERS
-
         assert [n for n in HANDLERS if not published().by_name[n].classic_scopes] == []
 
 

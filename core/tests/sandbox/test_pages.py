@@ -6,47 +6,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from core.tests.sandbox.browser import Browser
 
 from greenroom.sandbox import Sandbox, SandboxServer, parse_world
 
 HOSTILE = "<script>alert(1)</script>"
-
-
-class Browser:
-    """A person with a cookie jar, who follows forms but not redirects to the app."""
-
-    def __init__(self, server: SandboxServer) -> None:
-        self.http = httpx.Client(base_url=server.base_url)
-        self.server = server
-        self.page = httpx.Response(200)
-
-    def open(self, app: str = "user", **change: str) -> "Browser":
-        """Open the authorize page of an app."""
-        known = self.server.sandbox.state.directory.find_app(app)
-        assert known
-        query = {"response_type": "code", "client_id": known.client_id, "state": "st"}
-        self._settle(
-            self.http.get("/oauth/authorize", params={**query, "redirect_uri": known.redirect_uris[0], **change})
-        )
-        return self
-
-    def submit(self, action: str, **fields: str) -> "Browser":
-        """Send the form with this action, as it stands on the page."""
-        form = re.search(rf'<form method="post" action="{action}">(.*?)</form>', self.page.text, re.DOTALL)
-        assert form, self.page.text
-        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[1])
-        sent = {name: html.unescape(value) for name, value in hidden}
-        self._settle(self.http.post(action, data={**sent, **fields}))
-        return self
-
-    def sign_in(self, email: str) -> "Browser":
-        """Choose who to be."""
-        return self.submit("/oauth/signin", user=email)
-
-    def _settle(self, reply: httpx.Response) -> None:
-        if reply.is_redirect and reply.headers["location"].startswith("/"):
-            reply = self.http.get(reply.headers["location"])
-        self.page = reply
 
 
 @pytest.fixture
@@ -60,7 +24,7 @@ def browser(server: SandboxServer) -> Iterator[Browser]:
 def test_walk_from_sign_in_to_the_callback(browser: Browser) -> None:
     """Signing in and authorizing ends at the callback with a code that works."""
     browser.open("admin").sign_in("adam.admin@northwind.example")
-    assert "Create meeting for everyone in the account" in browser.page.text
+    assert "Create meetings of everyone in the account" in browser.page.text
     browser.submit("/oauth/authorize", decision="authorize")
     location = httpx.URL(browser.page.headers["location"])
     assert (browser.page.status_code, location.host, location.params["state"]) == (302, "127.0.0.1", "st")

@@ -38,6 +38,7 @@ apps:
     kind: admin
     scopes: ["meeting:write:meeting:admin", "meeting:read:meeting:admin", "meeting:update:meeting:admin",
              "meeting:read:list_meetings:admin", "meeting:delete:meeting:admin"]
+  - {name: personal, kind: user, scopes: ["meeting:write:meeting"]}
 """)
     )
 
@@ -116,6 +117,17 @@ async def test_update_by_someone_with_the_privilege_moves_it(zoom) -> None:
     assert reply.status_code == 204
     now = (await caller("GET", f"/meetings/{made['id']}")).json()
     assert (now["host_email"], now["assistant_id"]) == (HANA, directory.find_user(SAL).id)
+
+
+@pytest.mark.parametrize(("shared", "status"), [(False, 403), (True, 201)])
+async def test_user_managed_app_needs_shared_access(zoom, shared: bool, status: int) -> None:
+    """A user-managed app schedules for others only where its user let it use what they shared."""
+    reply = await zoom.redeem(await zoom.code(SAL, "personal", shared_access=shared), "personal")
+    headers = {"authorization": f"Bearer {reply.json()['access_token']}"}
+    body = {"start_time": START, "schedule_for": HANA}
+    made = await zoom.http.post("/v2/users/me/meetings", json=body, headers=headers)
+    assert made.status_code == status, made.text
+    assert status == 201 or made.json()["code"] == 403
 
 
 @pytest.mark.parametrize("join", [";", " ; ", ";;"])

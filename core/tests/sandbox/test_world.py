@@ -32,6 +32,11 @@ def test_demonstration_world_loads() -> None:
         ("name: Acme", "nam: Acme", "accounts[0]: Additional properties are not allowed ('nam' was unexpected)"),
         ("role: owner", "role: boss", "accounts[0].users[0].role: role 'boss' does not exist. Use one of: admin"),
         ("plan: pro", "plan: pro\n    one_security_option_required: false", "a pro account cannot switch it off"),
+        (
+            "last_name: B",
+            "last_name: B, schedulers: [x@y.example]",
+            "'x@y.example' is nobody's e-mail in this account.",
+        ),
         ("last_name: B", "last_name: B, timezone: Mars/Base", "time zone 'Mars/Base' is unknown. Give an IANA"),
         ("apps:", "apps: [", "line 8: is no YAML. Check indentation"),
         ("kind: admin", "kind: admin, published: false", "needs the account of its developer. Name one of: acme."),
