@@ -183,7 +183,7 @@ def _pass_life(call: Call) -> timedelta:
 def _span(call: Call) -> tuple[date, date]:
     today = call.state.clock.now().date()
     try:
-        first, last = (date.fromisoformat(call.query.get(name) or today.isoformat()) for name in ("from", "to"))
+        first, last = (date.fromisoformat((call.query.get(name) or today.isoformat())[:10]) for name in ("from", "to"))
     except ValueError:
         raise ValidationError({"from": "Invalid field."}) from None
     if last - first > _LONGEST_SPAN:

@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from greenroom.sandbox import (
     accounts,
+    calendars,
+    free_busy,
     held,
     marketplace,
     meetings,
@@ -38,6 +40,8 @@ HANDLERS: Mapping[str, Handler] = {
     **held.HANDLERS,
     **accounts.HANDLERS,
     **rooms.HANDLERS,
+    **calendars.HANDLERS,
+    **free_busy.HANDLERS,
     **marketplace.HANDLERS,
 }
 
@@ -119,5 +123,13 @@ async def _body(request: Request, operation: Operation) -> Mapping[str, object]:
         body = None
     if not isinstance(body, dict):
         raise ZoomError(400, 300, "Request Body should be a valid JSON object.")
-    operation.check_body(body)
-    return body
+    sent = {name: _without_nulls(value) for name, value in body.items() if value is not None}
+    operation.check_body(sent)
+    return sent
+
+
+def _without_nulls(value: object) -> object:
+    """Take `null` for a field left out, as Zoom does: clients send it for whatever they have no value for."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return value
