@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -24,8 +25,20 @@ DEFAULT_SERVICE = "http://127.0.0.1:8000"
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")]
 
 
+def _listed(value: object) -> object:
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+HostName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+
+
 class ZoomAppConfiguration(BaseModel):
-    """One Zoom app, each field as ``GREENROOM_ZOOM_APPS__<NAME>__<FIELD>``."""
+    """One Zoom app, each field as ``GREENROOM_ZOOM_APPS__<NAME>__<FIELD>``.
+
+    ``webhook_secret_previous`` is accepted beside ``webhook_secret`` while it is being changed at Zoom.
+    ``api_hosts``: hosts (``name`` or ``name:port``, reached over https) that may see access tokens besides Zoom's own;
+    in the environment, separated by commas.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,7 +47,9 @@ class ZoomAppConfiguration(BaseModel):
     kind: AppKind
     redirect_uri: Url | None = None
     webhook_secret: SecretStr | None = None
+    webhook_secret_previous: SecretStr | None = None
     host: Url = "https://zoom.us"
+    api_hosts: Annotated[tuple[HostName, ...], NoDecode, BeforeValidator(_listed)] = ()
 
 
 class Configuration(BaseSettings):
@@ -78,7 +93,9 @@ class Configuration(BaseSettings):
                 client_secret=app.client_secret,
                 redirect_uri=app.redirect_uri or f"{service}/oauth/callback/{name}",
                 webhook_secret=app.webhook_secret,
+                webhook_secret_previous=app.webhook_secret_previous,
                 host=app.host.rstrip("/"),
+                api_hosts=app.api_hosts,
             )
             for name, app in self.zoom_apps.items()
         }

@@ -93,7 +93,8 @@ class Greenroom:
         keyring = Keyring.parse(_secret(configuration.keys))
         store = await SqlStore.open(configuration.database_url, keyring)
         self._stack.push_async_callback(store.close)
-        zoom = await self._stack.enter_async_context(ZoomClient())
+        client = ZoomClient(apps=configuration.apps().values(), now=self._clock.now)
+        zoom = await self._stack.enter_async_context(client)
         switches = self._switches
         if switches is None:
             switches = Switches.resolve(environment=os.environ, file=configuration_file())

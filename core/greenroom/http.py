@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -26,9 +26,10 @@ MOST_BYTES = 8 * 1024 * 1024
 
 MOST_CONNECTIONS = 50
 
-# At INFO these print whole URLs, at DEBUG headers.
-for _chatty in ("httpx", "httpx2", "httpcore", "httpcore2"):
-    logging.getLogger(_chatty).setLevel(logging.WARNING)
+KEPT_ALIVE = 30.0
+"""Seconds an idle connection is kept."""
+
+MOST_REDIRECTS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,13 @@ class NoReply:
     sent: bool
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """A file that was streamed to its end, ``length`` bytes of it."""
+
+    length: int
+
+
 class HttpPool:
     """Connections kept alive between requests (HTTP/1.1), for all callers of one deployment.
 
@@ -92,7 +100,11 @@ class HttpPool:
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"user-agent": user_agent(), "accept": "application/json"},
-            limits=httpx.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=30.0),
+            limits=httpx.Limits(
+                max_connections=MOST_CONNECTIONS,
+                max_keepalive_connections=MOST_CONNECTIONS,
+                keepalive_expiry=KEPT_ALIVE,
+            ),
             timeout=httpx.Timeout(
                 connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool
             ),
@@ -127,19 +139,96 @@ class HttpPool:
                 self._client.stream(method, url, headers=headers, params=query, json=json, data=form) as response,
             ):
                 body = await _body(response)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            return NoReply(f"no connection ({type(error).__name__})", sent=False)
-        except httpx.PoolTimeout:
-            return NoReply("no free connection in time", sent=False)
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-            return NoReply("the address cannot be used", sent=False)
-        except (httpx.TimeoutException, TimeoutError):
+        except TimeoutError:
             return NoReply("no answer in time", sent=True)
-        except httpx.RequestError as error:
-            return NoReply(f"the answer was lost ({type(error).__name__})", sent=True)
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            return _no_reply(error)
         if body is None:
             return NoReply(f"the answer is longer than {MOST_BYTES} bytes", sent=True)
         return Reply(response.status_code, dict(response.headers), body)
+
+    async def stream(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        write: Callable[[bytes], Awaitable[None]],
+        may_follow: Callable[[str], bool],
+    ) -> Delivered | Reply | NoReply:
+        """Get a file and hand it on piece by piece, as it is; an answer that is not 200 comes back as a `Reply`.
+
+        A redirect is followed, with all headers, if ``may_follow`` says so of its address; one that is not comes
+        back as the `Reply` it is. The whole may take any time; each piece has to come in its own. What ``write``
+        raises is passed on.
+        """
+        sent = {**headers, "accept": "*/*", "accept-encoding": "identity"}
+        for _ in range(MOST_REDIRECTS):
+            answer = await self._stream_once(url, sent, write)
+            following = _location(url, answer) if isinstance(answer, Reply) else None
+            if following is None or not may_follow(following):
+                return answer
+            url = following
+        return NoReply("redirected too often", sent=True)
+
+    async def _stream_once(
+        self, url: str, headers: Mapping[str, str], write: Callable[[bytes], Awaitable[None]]
+    ) -> Delivered | Reply | NoReply:
+        length = 0
+        try:
+            async with self._client.stream("GET", url, headers=headers) as response:
+                if response.status_code != 200 or _is_page(response):
+                    body = await _body(response)
+                    return Reply(response.status_code, dict(response.headers), body or b"")
+                async for piece in response.aiter_bytes():
+                    await write(piece)
+                    length += len(piece)
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            return _no_reply(error)
+        return Delivered(length)
+
+
+def _no_reply(error: httpx.RequestError | httpx.InvalidURL) -> NoReply:
+    match error:
+        case httpx.ConnectError() | httpx.ConnectTimeout():
+            return NoReply(f"no connection ({type(error).__name__})", sent=False)
+        case httpx.PoolTimeout():
+            return NoReply("no free connection in time", sent=False)
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return NoReply("the address cannot be used", sent=False)
+        case httpx.TimeoutException():
+            return NoReply("no answer in time", sent=True)
+    return NoReply(f"the answer was lost ({type(error).__name__})", sent=True)
+
+
+def _location(url: str, answer: Reply) -> str | None:
+    """Return where a redirect leads, ``None`` if it is none or leads nowhere."""
+    stated = answer.headers.get("location")
+    if answer.status not in {301, 302, 303, 307, 308} or not stated:
+        return None
+    try:
+        return str(httpx.URL(url).join(stated))
+    except httpx.InvalidURL:
+        return None
+
+
+def _is_page(response: httpx.Response) -> bool:
+    kind: str = response.headers.get("content-type", "")
+    return kind.casefold().startswith("text/html")
+
+
+class _Quiet(logging.Filter):
+    """Keeps what the HTTP library says below a warning out of every log: at INFO it prints whole addresses, at DEBUG
+    headers. A filter holds whatever level somebody sets."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+for _chatty in ("", ".connection", ".http11", ".http2", ".proxy", ".socks"):
+    for _library in ("httpcore", "httpcore2"):
+        logging.getLogger(_library + _chatty).addFilter(_Quiet())
+for _library in ("httpx", "httpx2"):
+    logging.getLogger(_library).addFilter(_Quiet())
 
 
 async def _body(response: httpx.Response) -> bytes | None:

@@ -54,17 +54,17 @@ class Webhooks:
         """Answer a webhook: 204 once it is kept, or known already. Nothing is parsed before it is verified."""
         app = self._app(request.path_params["app"])
         body = await _body(request)
-        verify(app, request.headers, body, self._clock.now())
+        secret = verify(app, request.headers, body, self._clock.now())
         event = _event(body)
         if event.event == "endpoint.url_validation":
-            return JSONResponse(validation_reply(app, event.payload.plain_token))
+            return JSONResponse(validation_reply(app, event.payload.plain_token, secret))
         if await self._greenroom.keep_webhook(app.name, body, digest(body)) == "new":
             self._worker.wake()
         return Response(status_code=204)
 
     def _app(self, name: str) -> ZoomApp:
         app = self._greenroom.apps.get(name)
-        if app is None or app.webhook_secret is None:
+        if app is None or not app.webhook_secrets:
             raise NotFound("no webhooks are taken here", next="Check the app's name and webhook secret")
         return app
 

@@ -2,67 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import (
     Access,
+    HostBudget,
     MadeMeeting,
     MeetingDraft,
+    MeetingLocks,
+    MeetingSettings,
     OutcomeUnclear,
+    Participant,
+    RateLimited,
+    Recording,
+    Role,
+    RoleMember,
+    Room,
     Tokens,
+    UnreadableReply,
     ZoomApp,
     ZoomNotFound,
-    ZoomRefused,
-    ZoomUnavailable,
 )
 from greenroom.http import HttpPool, Timeouts
 from greenroom.model import Cloud, Permission, ZoomStatus, ZoomUser
-from greenroom.zoom import oauth
+from greenroom.zoom import archive, oauth
+from greenroom.zoom import operations as op
+from greenroom.zoom.downloads import Downloads
 from greenroom.zoom.drafts import change, creation
+from greenroom.zoom.host_days import HostDays
+from greenroom.zoom.hosts import Hosts
 from greenroom.zoom.refusals import MEETING_GONE
 from greenroom.zoom.replies import meeting_of, permissions_of, user_of
-from greenroom.zoom.rest import Operation, Rest
+from greenroom.zoom.rest import Rest
+from greenroom.zoom.settings import LOCKS_SHAPES, SETTINGS_SHAPES, locks_of, settings_of
 
-_ME = Operation("GET", "/users/me")
-_MY_PERMISSIONS = Operation("GET", "/users/me/permissions")
-_USERS = Operation("GET", "/users")
-_CREATE = Operation("POST", "/users/{userId}/meetings")
-_LIST = Operation("GET", "/users/{userId}/meetings")
-_GET = Operation("GET", "/meetings/{meetingId}")
-_UPDATE = Operation("PATCH", "/meetings/{meetingId}")
-_DELETE = Operation("DELETE", "/meetings/{meetingId}")
+T = TypeVar("T")
 
 _STATUSES: tuple[ZoomStatus, ...] = ("active", "inactive", "pending")
-_MEETING_ID = re.compile(r"[0-9]{1,20}")
+_LONGEST_SPAN = timedelta(days=28)
 
 
 class ZoomClient:
     """Speaks to Zoom; implements the engine's `Zoom` port.
 
-        async with ZoomClient() as zoom:
+        async with ZoomClient(apps=configuration.apps().values()) as zoom:
             made = await zoom.create_meeting(access, host_id, draft)
 
-    One client serves all organizations of a deployment and many calls at once. ``now`` is asked when Zoom says
-    how long to wait. ``pauses``: seconds before each further try of a read that Zoom did not answer; nothing
-    but reads is ever sent twice.
+    One client serves all organizations of a deployment and many calls at once. ``apps``: those of the deployment;
+    tokens are shown to Zoom's hosts and to theirs, to no other. ``now`` is asked when Zoom says how long to wait,
+    and for the UTC day. ``pauses``: seconds before each further try of what may be sent again (`greenroom.zoom.rest`
+    says what that is).
     """
 
     def __init__(
         self,
         *,
+        apps: Iterable[ZoomApp] = (),
         timeouts: Timeouts | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         pauses: tuple[float, ...] = (0.2, 0.6),
     ) -> None:
+        hosts = Hosts(apps)
         self._pool = HttpPool(timeouts or Timeouts())
         self._tokens = oauth.TokenEndpoint(self._pool, now)
-        self._rest = Rest(self._pool, now, pauses)
+        self._rest = Rest(self._pool, hosts, now, pauses)
+        self._downloads = Downloads(self._pool, hosts, now)
+        self._host_days = HostDays(now)
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,7 +93,7 @@ class ZoomClient:
     async def exchange_code(self, app: ZoomApp, code: str, *, verifier: str) -> Tokens:
         """Trade an authorization code for tokens.
 
-        Raises `GrantDead` when Zoom does not accept the code, `ZoomRefused` when it does not accept the app,
+        Raises `GrantDead` when Zoom does not accept the code, `AppRefused` when it does not accept the app,
         `OutcomeUnclear` when the code may be used up although no tokens came.
         """
         form = {
@@ -109,67 +119,157 @@ class ZoomClient:
 
     async def me(self, access: Access, *, cloud: Cloud, with_permissions: bool) -> ZoomUser:
         """Return the user behind the token; their role permissions only if asked for."""
-        document = await self._rest.read(access, _ME)
+        document = await self._rest.read(access, op.ME)
         permissions = await self._my_permissions(access) if with_permissions else frozenset()
-        user = user_of(document, cloud=cloud, permissions=permissions)
-        if user is None:
-            raise ZoomUnavailable("the answer describes no user", where=_ME.where, next="Try again later")
+        user = _found(user_of(document, cloud=cloud, permissions=permissions), op.ME, "user")
+        self._host_days.learn(access, "me", user.id)
         return user
 
     async def users(self, access: Access, *, cloud: Cloud) -> AsyncIterator[ZoomUser]:
         """Walk all users of the account, active, inactive and pending; pending ones without an id are left out."""
         for status in _STATUSES:
-            async for entry in self._rest.pages(access, _USERS, "users", {"status": status}):
+            async for entry in self._rest.pages(access, op.USERS, {"status": status}):
                 user = user_of(entry, cloud=cloud, status=status)
                 if user is not None:
                     yield user
 
     async def create_meeting(self, access: Access, host_id: str, draft: MeetingDraft) -> MadeMeeting:
         """Create a meeting; sent once. Raises `OutcomeUnclear` when it may exist although no usable answer came."""
-        document = await self._rest.write(access, _CREATE, creation(draft), userId=host_id)
+        body = creation(draft)
+        document = await self._counted(
+            access,
+            host_id,
+            op.CREATE_MEETING,
+            lambda: self._rest.write(access, op.CREATE_MEETING, body, userId=host_id),
+        )
         made = meeting_of(document or {}, host_id=host_id)
         if made is None:
             what = "Zoom's answer names no meeting, though one may have been made"
-            raise OutcomeUnclear(what, where=_CREATE.where, next="Look at Zoom before trying again", status=201)
+            remedy = "Look at Zoom before trying again"
+            raise OutcomeUnclear(what, where=op.CREATE_MEETING.where, next=remedy, status=201)
+        self._host_days.learn(access, host_id, made.host_id)
         return made
 
     async def get_meeting(self, access: Access, meeting_id: str) -> MadeMeeting:
         """Return a meeting; raises `ZoomNotFound` if it is gone."""
-        document = await self._rest.read(access, _GET, meetingId=_checked(meeting_id, _GET))
-        return _listed(document, _GET, host_id="")
+        document = await self._rest.read(access, op.GET_MEETING, meetingId=op.GET_MEETING.meeting_id(meeting_id))
+        return _found(meeting_of(document, host_id=""), op.GET_MEETING, "meeting")
 
     async def meetings(self, access: Access, host_id: str) -> AsyncIterator[MadeMeeting]:
         """Walk the host's scheduled meetings, without their settings."""
-        async for entry in self._rest.pages(access, _LIST, "meetings", {"type": "scheduled"}, userId=host_id):
-            yield _listed(entry, _LIST, host_id=host_id)
+        # One that cannot be read is never skipped: whoever looks for a lost meeting must not conclude that it is gone.
+        async for entry in self._rest.pages(access, op.LIST_MEETINGS, {"type": "scheduled"}, userId=host_id):
+            yield _found(meeting_of(entry, host_id=host_id), op.LIST_MEETINGS, "meeting")
 
-    async def update_meeting(self, access: Access, meeting_id: str, draft: MeetingDraft) -> None:
+    async def update_meeting(
+        self, access: Access, meeting_id: str, draft: MeetingDraft, *, host_id: str | None = None
+    ) -> None:
         """Change a meeting in place; sent once. Raises `OutcomeUnclear` when it may have been changed."""
-        await self._rest.write(access, _UPDATE, change(draft), meetingId=_checked(meeting_id, _UPDATE))
+        number = op.UPDATE_MEETING.meeting_id(meeting_id)
+        await self._counted(
+            access,
+            host_id,
+            op.UPDATE_MEETING,
+            lambda: self._rest.write(access, op.UPDATE_MEETING, change(draft), meetingId=number),
+        )
 
     async def delete_meeting(self, access: Access, meeting_id: str) -> None:
         """Delete a meeting; one that is already gone counts as deleted."""
+        number = op.DELETE_MEETING.meeting_id(meeting_id)
         try:
-            await self._rest.write(access, _DELETE, meetingId=_checked(meeting_id, _DELETE))
+            await self._rest.write(access, op.DELETE_MEETING, meetingId=number)
         except ZoomNotFound as error:
             if error.zoom_code != MEETING_GONE:
                 raise
 
+    def host_budget(self, access: Access, host_id: str) -> HostBudget:
+        """Return what is known of the host's hundred changes of today; asks nothing of Zoom."""
+        return self._host_days.budget(access, host_id)
+
+    async def user_settings(self, access: Access, user_id: str) -> MeetingSettings:
+        """Return what a user's settings say about new meetings."""
+        return settings_of(await self._shapes(access, op.USER_SETTINGS, SETTINGS_SHAPES, userId=user_id))
+
+    async def account_settings(self, access: Access) -> MeetingSettings:
+        """Return what the account's settings say about new meetings."""
+        return settings_of(await self._shapes(access, op.ACCOUNT_SETTINGS, SETTINGS_SHAPES))
+
+    async def account_locks(self, access: Access) -> MeetingLocks:
+        """Return which settings the account has locked."""
+        return locks_of(await self._shapes(access, op.ACCOUNT_LOCKS, LOCKS_SHAPES))
+
+    async def roles(self, access: Access) -> tuple[Role, ...]:
+        """Return the roles of the account."""
+        entries = op.ROLES.entries_of(await self._rest.read(access, op.ROLES))
+        return tuple(_found(archive.role_of(entry), op.ROLES, "role") for entry in entries)
+
+    async def role_members(self, access: Access, role_id: str) -> AsyncIterator[RoleMember]:
+        """Walk those who hold a role."""
+        async for entry in self._rest.pages(access, op.ROLE_MEMBERS, roleId=role_id):
+            yield _found(archive.member_of(entry), op.ROLE_MEMBERS, "user")
+
+    async def rooms(self, access: Access) -> AsyncIterator[Room]:
+        """Walk the account's Zoom Rooms."""
+        async for entry in self._rest.pages(access, op.ROOMS):
+            yield _found(archive.room_of(entry), op.ROOMS, "room")
+
+    async def past_participants(self, access: Access, meeting: str) -> AsyncIterator[Participant]:
+        """Walk the stays in a meeting that is over."""
+        name = op.PAST_PARTICIPANTS.instance(meeting)
+        async for entry in self._rest.pages(access, op.PAST_PARTICIPANTS, meetingId=name):
+            yield archive.participant_of(entry)
+
+    async def recording(self, access: Access, meeting: str) -> Recording:
+        """Return what was recorded of a meeting."""
+        document = await self._rest.read(access, op.RECORDING, meetingId=op.RECORDING.instance(meeting))
+        return _found(archive.recording_of(document), op.RECORDING, "recording")
+
+    async def recordings(self, access: Access, user_id: str, *, since: date, until: date) -> AsyncIterator[Recording]:
+        """Walk what a host recorded; Zoom takes a month at most, so a longer time is asked for in parts."""
+        begin = since
+        while begin <= until:
+            end = min(begin + _LONGEST_SPAN - timedelta(days=1), until)
+            span = {"from": begin.isoformat(), "to": end.isoformat()}
+            async for entry in self._rest.pages(access, op.RECORDINGS, span, userId=user_id):
+                yield _found(archive.recording_of(entry), op.RECORDINGS, "recording")
+            begin = end + timedelta(days=1)
+
+    async def download(self, access: Access, url: str, write: Callable[[bytes], Awaitable[None]]) -> int:
+        """Stream a recording's file to ``write``; sent once, as nobody can take back what was written."""
+        return await self._downloads.stream(access, url, write)
+
     async def _my_permissions(self, access: Access) -> frozenset[Permission]:
-        document = await self._rest.read(access, _MY_PERMISSIONS)
+        document = await self._rest.read(access, op.MY_PERMISSIONS)
         privileges = document.get("permissions")
         return permissions_of(privileges if isinstance(privileges, list) else ())
 
+    async def _shapes(
+        self, access: Access, operation: op.Operation, shapes: tuple[str, ...], **ids: str
+    ) -> list[Mapping[str, object]]:
+        queries = [{"option": shape} if shape else None for shape in shapes]
+        return [await self._rest.read(access, operation, query, **ids) for query in queries]
 
-def _checked(meeting_id: str, operation: Operation) -> str:
-    if _MEETING_ID.fullmatch(meeting_id):
-        return meeting_id
-    what = "a Zoom meeting id is a number; nothing was sent"
-    raise ZoomRefused(what, where=operation.where, next="Give the id without spaces")
+    async def _counted(
+        self, access: Access, host_id: str | None, operation: op.Operation, send: Callable[[], Awaitable[T]]
+    ) -> T:
+        """Count a change among the host's hundred of the day, as far as the host is known."""
+        if host_id is None:
+            return await send()
+        self._host_days.check(access, host_id, operation.where)
+        try:
+            answer = await send()
+        except RateLimited as error:
+            if error.limit == "host_day":
+                self._host_days.use_up(access, host_id)
+            raise
+        except OutcomeUnclear:
+            self._host_days.spend(access, host_id)
+            raise
+        self._host_days.spend(access, host_id)
+        return answer
 
 
-def _listed(document: Mapping[str, object], operation: Operation, *, host_id: str) -> MadeMeeting:
-    found = meeting_of(document, host_id=host_id)
-    if found is None:  # never skipped: whoever looks for a lost meeting must not conclude that it is not there
-        raise ZoomUnavailable("the answer describes no meeting", where=operation.where, next="Try again later")
-    return found
+def _found(value: T | None, operation: op.Operation, what: str) -> T:
+    if value is None:
+        raise UnreadableReply(f"the answer describes no {what}", where=operation.where, next="Try again later")
+    return value

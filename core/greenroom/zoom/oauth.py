@@ -8,29 +8,30 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated
-from urllib.parse import SplitResult, urlencode, urlsplit
+from typing import Annotated, TypedDict
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, SecretStr, StringConstraints, ValidationError
 
 from greenroom.engine.ports.zoom import (
+    AppRefused,
     GrantDead,
     OutcomeUnclear,
     RateLimited,
     Tokens,
     ZoomApp,
     ZoomError,
-    ZoomRefused,
     ZoomUnavailable,
 )
 from greenroom.http import HttpPool, NoReply, Reply
-from greenroom.zoom.waiting import retry_after
+from greenroom.zoom.hosts import UNREADABLE, Hosts, api_host_of, origin_of
+from greenroom.zoom.refusals import tracking_id
+from greenroom.zoom.waiting import reached
 
 ACCESS_LIFE = 3600
 """Seconds an access token lives, as Zoom documents it. A reply that states no usable figure, or a longer one, is
 taken to mean this: the tokens themselves are good, and a rotated refresh token must never be thrown away."""
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _DEPLOYMENTS_FAULT = frozenset(
     {"invalid_client", "invalid_request", "unauthorized_client", "unsupported_grant_type", "invalid_scope"}
 )
@@ -48,6 +49,12 @@ class _TokenReply(BaseModel):
     scope: str = ""
     expires_in: object = ACCESS_LIFE
     api_url: object = None
+
+
+class _Facts(TypedDict):
+    where: str
+    status: int
+    tracking_id: str | None
 
 
 def pkce_challenge(verifier: str) -> str:
@@ -69,21 +76,17 @@ def authorize_url(app: ZoomApp, *, state: str, challenge: str) -> str:
 
 
 def api_base(app: ZoomApp, stated: object) -> str:
-    """Return where the REST API of a grant is: the host the token reply states, if that may get tokens.
+    """Return where the REST API of a grant is: where the token reply says, else the API host of the app's host.
 
-    It may if it is the app's own host, one of the app's ``api_hosts``, or Zoom's; plain http only where the
-    app's own host uses it. Otherwise the API host that belongs to the app's host.
+    A host that may not see tokens is kept as stated and said so in the log. The tokens are good, and must not be
+    lost; but no call is sent there (`ForeignHost`) until the deployment names the host as its own.
     """
-    url = _split(stated) if isinstance(stated, str) else None
-    if url is not None and _may_get_tokens(app, url):
-        return f"{url.scheme}://{url.netloc}".lower()
-    if stated is not None:
-        log.warning("Zoom app %r: the token reply states an API host that is not allowed; it is not used", app.name)
-    own = app.host.lower().rstrip("/")
-    name = urlsplit(own).hostname or ""
-    if _within(name, "zoomgov.com"):
-        return "https://api.zoomgov.com"
-    return "https://api.zoom.us" if _within(name, "zoom.us") else own
+    if stated is None or stated == "":
+        return api_host_of(app.host)
+    origin = origin_of(stated) if isinstance(stated, str) else None
+    if origin is None or not Hosts((app,)).may_see(str(origin)):
+        log.warning("Zoom app %r: the token reply states an API host that is not allowed; nothing goes there", app.name)
+    return UNREADABLE if origin is None else str(origin)
 
 
 class TokenEndpoint:
@@ -140,33 +143,34 @@ def _refusal(
         if answer.sent:
             return OutcomeUnclear(answer.why, where=where, next="Try again; if that fails, connect to Zoom anew")
         return ZoomUnavailable(answer.why, where=where, next="Try again later")
+    facts = _Facts(where=where, status=answer.status, tracking_id=tracking_id(answer))
     if answer.status == 429:
-        until = retry_after(answer.headers.get("retry-after"), now)
-        return RateLimited("Zoom's limit of requests is reached", until=until, where=where)
-    if document is None or answer.status >= 500 or 300 <= answer.status < 400:
-        return OutcomeUnclear(
-            f"no usable answer (HTTP {answer.status})",
-            where=where,
-            next="Try again; if it goes on, check the host that is configured for this Zoom app",
-            status=answer.status,
-        )
+        limit, until = reached(answer.headers, "", now)
+        return RateLimited("Zoom's limit of requests is reached", until=until, limit=limit, **facts)
+    if document is None or answer.status >= 500 or 300 <= answer.status < 400 or _is_garbled(answer, document):
+        remedy = "Try again; if it goes on, check the host that is configured for this Zoom app"
+        return OutcomeUnclear(f"no usable answer (HTTP {answer.status})", next=remedy, **facts)
     error = document.get("error")
     if answer.granted and not error:
         return None
-    return _named(app, error, where, answer.status)
+    return _named(app, error, facts)
 
 
-def _named(app: ZoomApp, error: object, where: str, status: int) -> ZoomError:
+def _is_garbled(answer: Reply, document: Mapping[str, object]) -> bool:
+    """Whether an answer grants by its status and refuses by its body, in a form that is not this endpoint's."""
+    return answer.granted and not document.keys().isdisjoint({"code", "reason"}) and "error" not in document
+
+
+def _named(app: ZoomApp, error: object, facts: _Facts) -> ZoomError:
     if error == "invalid_grant":
         what = "Zoom does not accept the authorization any more (invalid_grant)"
-        return GrantDead(what, where=where, next="Connect to Zoom anew", status=status)
+        return GrantDead(what, next="Connect to Zoom anew", **facts)
     known = error if isinstance(error, str) and error in _DEPLOYMENTS_FAULT else "no known error name"
-    return ZoomRefused(
+    return AppRefused(
         f"Zoom refused the Zoom app {app.name!r} ({known}); this is about the deployment's credentials or "
         "settings, not about the person who connects",
-        where=where,
         next="Check client id, client secret and redirect URI of the app: development and production have their own",
-        status=status,
+        **facts,
     )
 
 
@@ -190,34 +194,3 @@ def _basic(app: ZoomApp) -> str:
 
 def _where(endpoint: str) -> str:
     return f"Zoom POST /oauth/{endpoint}"
-
-
-def _split(url: str) -> SplitResult | None:
-    """Return an absolute http(s) address in parts, ``None`` if it is anything else or could be misread."""
-    if not re.fullmatch(r"https?://[a-z0-9.\-:\[\]]{1,255}(?:/[a-z0-9/._-]*)?", url, re.IGNORECASE):
-        return None
-    parts = urlsplit(url)
-    try:
-        usable = parts.port != 0
-    except ValueError:
-        return None
-    return parts if usable and parts.hostname else None
-
-
-def _may_get_tokens(app: ZoomApp, url: SplitResult) -> bool:
-    own = urlsplit(app.host.lower())
-    if (url.scheme, url.netloc.lower()) == (own.scheme, own.netloc):
-        return True
-    host = url.hostname or ""
-    if own.hostname in _LOOPBACK and host in _LOOPBACK:
-        return True
-    allowed = {name.lower() for name in app.api_hosts}
-    if url.scheme != "https":
-        return False
-    if {host, url.netloc.lower()} & allowed:
-        return True
-    return url.port in {None, 443} and (host == "api.zoomgov.com" or _within(host, "zoom.us"))
-
-
-def _within(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")

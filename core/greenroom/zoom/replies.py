@@ -8,28 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Annotated, Literal, TypeVar
-
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    StringConstraints,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from typing import Annotated, Literal
 
 from greenroom.engine.ports.zoom import MadeMeeting
 from greenroom.model import Cloud, Licence, Permission, ZoomAccount, ZoomRole, ZoomStatus, ZoomUser
-
-R = TypeVar("R", bound=BaseModel)
+from greenroom.zoom.fields import Bool, Id, IdOfAnyType, Instant, Int, Link, MeetingId, OrNone, Reply, Text, read
 
 _LICENCES: Mapping[int, Licence] = {1: "basic", 2: "licensed"}
 _ROLES: Mapping[str, ZoomRole] = {"0": "owner", "1": "admin", "2": "member"}
@@ -39,64 +22,36 @@ _ROLE_EDITOR = {
 }
 
 
-def _or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return read(value)
-    except (ValidationError, OverflowError):
-        return None
+_Status = Annotated[Literal["active", "inactive", "pending"] | None, OrNone]
 
 
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+class _Settings(Reply):
+    use_pmi: Bool = None
+    join_before_host: Bool = None
+    waiting_room: Bool = None
+    meeting_authentication: Bool = None
+    auto_recording: Text = None
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+class _Meeting(Reply):
+    id: MeetingId
+    join_url: Link
+    host_id: Id = None
+    topic: Text = None
+    agenda: Text = None
+    start_time: Instant = None
+    duration: Int = None
+    password: Text = None
+    settings: Annotated[_Settings | None, OrNone] = None
 
 
-_OrNone = WrapValidator(_or_none)
-_Bool = Annotated[StrictBool | None, _OrNone]
-_Int = Annotated[StrictInt | None, _OrNone]
-_Text = Annotated[StrictStr | None, _OrNone]
-_Id = Annotated[Annotated[StrictStr, StringConstraints(min_length=1, max_length=256)] | None, _OrNone]
-_RoleId = Annotated[StrictStr | None, BeforeValidator(_as_text), _OrNone]
-_Instant = Annotated[Annotated[AwareDatetime, AfterValidator(_in_utc)] | None, _OrNone]
-_MeetingId = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]{1,20}$")]
-_JoinUrl = Annotated[StrictStr, StringConstraints(pattern=r"^https?://[\x21-\x7e]{1,2000}$")]
-_Status = Annotated[Literal["active", "inactive", "pending"] | None, _OrNone]
-
-
-class _Reply(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
-
-
-class _Settings(_Reply):
-    use_pmi: _Bool = None
-    join_before_host: _Bool = None
-    waiting_room: _Bool = None
-    meeting_authentication: _Bool = None
-    auto_recording: _Text = None
-
-
-class _Meeting(_Reply):
-    id: _MeetingId
-    join_url: _JoinUrl
-    host_id: _Id = None
-    topic: _Text = None
-    agenda: _Text = None
-    start_time: _Instant = None
-    duration: _Int = None
-    password: _Text = None
-    settings: Annotated[_Settings | None, _OrNone] = None
-
-
-class _User(_Reply):
-    id: _Id = None
-    email: _Id = None
-    type: _Int = None
-    role_id: _RoleId = None
+class _User(Reply):
+    id: Id = None
+    email: Id = None
+    type: Int = None
+    role_id: IdOfAnyType = None
     status: _Status = None
-    account_id: _Id = None
+    account_id: Id = None
 
 
 def meeting_of(document: Mapping[str, object], *, host_id: str) -> MadeMeeting | None:
@@ -104,7 +59,7 @@ def meeting_of(document: Mapping[str, object], *, host_id: str) -> MadeMeeting |
 
     ``host_id`` is taken where the reply does not name the host.
     """
-    found = _read(_Meeting, document)
+    found = read(_Meeting, document)
     if found is None:
         return None
     settings = found.settings or _Settings()
@@ -136,7 +91,7 @@ def user_of(
 
     ``status`` is taken where the reply names none. The plan of the account is not in any user's reply.
     """
-    found = _read(_User, document)
+    found = read(_User, document)
     if found is None or found.id is None or found.email is None:
         return None
     return ZoomUser(
@@ -167,10 +122,3 @@ def permissions_of(privileges: Iterable[object]) -> frozenset[Permission]:
 def _permission(name: str, *, edits: bool) -> Permission:
     section, item = _ROLE_EDITOR.get(name, ("Other", name))
     return Permission(section=section, item=item, view=True, edit=edits)
-
-
-def _read(kind: type[R], document: Mapping[str, object]) -> R | None:
-    try:
-        return kind.model_validate(document)
-    except ValidationError:
-        return None

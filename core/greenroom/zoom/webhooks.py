@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from pydantic import SecretStr
+
 from greenroom.engine.ports.zoom import ZoomApp
 from greenroom.errors import GreenroomError
 
@@ -29,11 +31,12 @@ class WebhookRejected(GreenroomError):
         super().__init__(what, where=f"webhook of the Zoom app {app.name!r}", next=next)
 
 
-def verify(app: ZoomApp, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> None:
+def verify(app: ZoomApp, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> SecretStr:
     """Check that Zoom signed exactly these bytes for this app, within five minutes of ``now``.
 
-    Raises `WebhookRejected`. Header names may be in any case. Verify before parsing, and before answering a
-    validation: that request is signed as well.
+    Returns the secret it was signed with: the current one or, while it is being changed, the previous. Raises
+    `WebhookRejected`. Header names may be in any case. Verify before parsing, and before answering a validation:
+    that request is signed as well.
     """
     given = {name.lower(): value for name, value in headers.items()}
     stamp, signature = given.get("x-zm-request-timestamp", ""), given.get("x-zm-signature", "")
@@ -43,18 +46,24 @@ def verify(app: ZoomApp, headers: Mapping[str, str], raw_body: bytes, now: datet
         raise WebhookRejected(
             app, f"its timestamp is more than {WINDOW} seconds off", next="If all are, set this machine's clock"
         )
-    expected = "v0=" + _hmac(app, b"v0:" + stamp.encode() + b":" + raw_body)
-    if not hmac.compare_digest(expected.encode(), signature.encode(errors="replace")):
+    signed = b"v0:" + stamp.encode() + b":" + raw_body
+    # All are compared, each in constant time: how long it takes does not tell which secret nearly fitted.
+    fitting = [secret for secret in _secrets(app) if _fits(secret, signed, signature)]
+    if not fitting:
         raise WebhookRejected(
             app, "its signature is not Zoom's for this app", next="If all are, check the app's webhook secret"
         )
+    return fitting[0]
 
 
-def validation_reply(app: ZoomApp, plain_token: str) -> dict[str, str]:
-    """Return the answer to a verified ``endpoint.url_validation``; raises `WebhookRejected` on a strange token."""
+def validation_reply(app: ZoomApp, plain_token: str, secret: SecretStr) -> dict[str, str]:
+    """Return the answer to an ``endpoint.url_validation`` that was verified with ``secret``.
+
+    Raises `WebhookRejected` on a token that is not one of Zoom's.
+    """
     if not _PLAIN_TOKEN.fullmatch(plain_token):
         raise WebhookRejected(app, "its validation token is not one of Zoom's", next="Ignore it")
-    return {"plainToken": plain_token, "encryptedToken": _hmac(app, plain_token.encode())}
+    return {"plainToken": plain_token, "encryptedToken": _hmac(secret, plain_token.encode())}
 
 
 def digest(body: bytes) -> str:
@@ -62,9 +71,17 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _hmac(app: ZoomApp, message: bytes) -> str:
-    secret = app.webhook_secret.get_secret_value() if app.webhook_secret else ""
-    if not secret:
+def _secrets(app: ZoomApp) -> tuple[SecretStr, ...]:
+    if not app.webhook_secrets:
         name = f"GREENROOM_ZOOM_APPS__{app.name.upper()}__WEBHOOK_SECRET"
         raise WebhookRejected(app, "this deployment has no webhook secret for the app", next=f"Set {name}")
-    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+    return app.webhook_secrets
+
+
+def _fits(secret: SecretStr, signed: bytes, signature: str) -> bool:
+    expected = f"v0={_hmac(secret, signed)}"
+    return hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
+
+
+def _hmac(secret: SecretStr, message: bytes) -> str:
+    return hmac.new(secret.get_secret_value().encode(), message, hashlib.sha256).hexdigest()

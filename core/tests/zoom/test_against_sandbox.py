@@ -2,105 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from datetime import timedelta
 
 import pytest
+from core.tests.zoom.setting import ADMIN, START, VERIFIER, Setting, access_of, draft_of
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import (
-    Access,
     AccessRejected,
     GrantDead,
     HostCannotSchedule,
-    MeetingDraft,
     OutcomeUnclear,
     RateLimited,
-    Tokens,
-    ZoomApp,
     ZoomNotFound,
     ZoomRefused,
 )
-from greenroom.http import HttpPool, Reply, Timeouts
-from greenroom.sandbox import Sandbox, SandboxServer, load_world
-from greenroom.zoom import ZoomClient, pkce_challenge
-
-ADMIN = "adam.admin@northwind.example"
-VERIFIER = "a-verifier-of-forty-three-characters-or-more-00"
-START = datetime(2027, 3, 2, 15, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A served sandbox, a client, and one of the sandbox's apps as a deployment would configure it."""
-
-    url: str
-    zoom: ZoomClient
-    pool: HttpPool
-    app: ZoomApp
-
-    async def control(self, path: str, body: dict[str, object]) -> Reply:
-        """Call the sandbox's control API."""
-        reply = await self.pool.send("POST", f"{self.url}/_sandbox{path}", headers={}, json=body)
-        assert isinstance(reply, Reply)
-        assert reply.granted, reply.body
-        return reply
-
-    async def code(self, user: str = ADMIN) -> str:
-        """Consent in somebody's name and return the authorization code."""
-        url = self.zoom.authorize_url(self.app, state="st", challenge=pkce_challenge(VERIFIER))
-        reply = await self.control("/authorize", {"user": user, "authorize_url": url})
-        assert reply.document is not None
-        query = parse_qs(urlsplit(str(reply.document["location"])).query)
-        assert query["state"] == ["st"]
-        return query["code"][0]
-
-    async def connect(self) -> Tokens:
-        """Return tokens of the account's admin."""
-        return await self.zoom.exchange_code(self.app, await self.code(), verifier=VERIFIER)
-
-    async def fail(self, operation: str, kind: str, **more: object) -> None:
-        """Let the next such request go wrong."""
-        await self.control("/faults", {"operation": operation, "kind": kind, **more})
-
-
-@pytest.fixture
-def server() -> Iterator[SandboxServer]:
-    """A sandbox on a real port, on a day in March."""
-    with SandboxServer(Sandbox(load_world(), seed=7, clock=START - timedelta(days=1))) as running:
-        yield running
-
-
-@pytest.fixture
-async def setting(server: SandboxServer) -> AsyncIterator[Setting]:
-    """The sandbox's admin app, approved, and a client."""
-    known = server.sandbox.state.directory.find_app("admin")
-    assert known is not None
-    app = ZoomApp(
-        name="admin",
-        kind="admin",
-        client_id=known.client_id,
-        client_secret=SecretStr(known.client_secret),
-        redirect_uri=known.redirect_uris[0],
-        host=server.base_url,
-    )
-    async with ZoomClient(pauses=(0.01, 0.01)) as zoom, HttpPool(Timeouts()) as pool:
-        made = Setting(server.base_url, zoom, pool, app)
-        await made.control("/approvals", {"app": "admin", "state": "approved"})
-        yield made
-
-
-def access_of(tokens: Tokens) -> Access:
-    """Return the access that tokens give."""
-    return Access(api_url=tokens.api_url, token=tokens.access_token)
-
-
-def draft_of(**change: object) -> MeetingDraft:
-    """Return a draft of an interview."""
-    plain = MeetingDraft(topic="Ana Lee and Ben", agenda="Ref. GR-1", start=START, minutes=45, zone="Europe/Madrid")
-    return plain.model_copy(update=change)
 
 
 async def test_from_consent_to_the_end_of_the_grant(setting: Setting) -> None:
@@ -201,12 +117,16 @@ async def test_somebody_inactive_cannot_host_and_somebody_unknown_is_not_found(s
 
 
 async def test_the_hundredth_change_of_a_day_is_the_hosts_last(setting: Setting) -> None:
-    """The error says until when: midnight in UTC."""
+    """The error says until when, the budget has counted along, and another host's meetings are not touched."""
     access = access_of(await setting.connect())
     made = await setting.zoom.create_meeting(access, ADMIN, draft_of())
     for minutes in range(1, 100):
-        await setting.zoom.update_meeting(access, made.id, draft_of(minutes=minutes))
+        await setting.zoom.update_meeting(access, made.id, draft_of(minutes=minutes), host_id=made.host_id)
+    budget = setting.zoom.host_budget(access, ADMIN)
+    assert (budget.host_id, budget.count, budget.remaining) == (made.host_id, 100, 0)
     with pytest.raises(RateLimited) as caught:
-        await setting.zoom.update_meeting(access, made.id, draft_of())
+        await setting.zoom.update_meeting(access, made.id, draft_of(), host_id=made.host_id)
+    assert caught.value.limit == "host_day"
     assert caught.value.until is not None
     assert (caught.value.until.hour, caught.value.until.minute) == (0, 0)
+    await setting.zoom.create_meeting(access, "april.lee@northwind.example", draft_of())

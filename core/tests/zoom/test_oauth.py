@@ -11,15 +11,17 @@ from core.tests.zoom.wire import Act, Wire, answer
 from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import (
+    AppRefused,
+    ForeignHost,
     GrantDead,
     OutcomeUnclear,
     RateLimited,
     ZoomApp,
     ZoomError,
-    ZoomRefused,
     ZoomUnavailable,
 )
 from greenroom.zoom import ZoomClient, pkce_challenge
+from greenroom.zoom.hosts import UNREADABLE, Hosts
 from greenroom.zoom.oauth import api_base
 
 GRANTED = {
@@ -114,12 +116,12 @@ async def test_revoking_names_the_access_token(zoom: ZoomClient, app: ZoomApp, w
         (401, {"error": "invalid_grant"}, GrantDead),
         (200, {"error": "invalid_grant"}, GrantDead),
         (400, {"reason": f"Invalid authorization code {CODE}", "error": "invalid_grant"}, GrantDead),
-        (400, {"reason": "Invalid client_id or client_secret", "error": "invalid_client"}, ZoomRefused),
-        (401, {"reason": "Invalid client_id or client_secret", "error": "invalid_client"}, ZoomRefused),
-        (400, {"reason": "unsupported grant type", "error": "unsupported_grant_type"}, ZoomRefused),
-        (400, {"reason": "Bad Request", "error": "invalid_request"}, ZoomRefused),
-        (400, {"error": CODE}, ZoomRefused),
-        (400, {"error": {"deep": CODE}}, ZoomRefused),
+        (400, {"reason": "Invalid client_id or client_secret", "error": "invalid_client"}, AppRefused),
+        (401, {"reason": "Invalid client_id or client_secret", "error": "invalid_client"}, AppRefused),
+        (400, {"reason": "unsupported grant type", "error": "unsupported_grant_type"}, AppRefused),
+        (400, {"reason": "Bad Request", "error": "invalid_request"}, AppRefused),
+        (400, {"error": CODE}, AppRefused),
+        (400, {"error": {"deep": CODE}}, AppRefused),
         (429, "slow down", RateLimited),
         (500, {"error": "invalid_grant"}, OutcomeUnclear),
         (503, "<html>down</html>", OutcomeUnclear),
@@ -129,6 +131,8 @@ async def test_revoking_names_the_access_token(zoom: ZoomClient, app: ZoomApp, w
         (200, b'{"access_token": "at', OutcomeUnclear),
         (200, "[" * 5000, OutcomeUnclear),
         (302, "", OutcomeUnclear),
+        (200, {"code": 124, "message": "Invalid access token."}, OutcomeUnclear),
+        (200, {"reason": "Invalid Token!"}, OutcomeUnclear),
     ],
 )
 @pytest.mark.parametrize("call", ["exchange", "refresh"])
@@ -147,8 +151,29 @@ async def test_only_invalid_grant_ends_a_grant(
 async def test_refused_credentials_are_the_deployments_fault(zoom: ZoomClient, app: ZoomApp, wire: Wire) -> None:
     """Nobody is told to connect anew because our client secret is wrong."""
     wire.then(answer(400, {"error": "invalid_client"}))
-    with pytest.raises(ZoomRefused, match=r"invalid_client.*deployment's credentials.*not about the person"):
+    with pytest.raises(AppRefused, match=r"invalid_client.*deployment's credentials.*not about the person"):
         await zoom.refresh(app, SecretStr("rt"))
+
+
+@pytest.mark.parametrize("body", [{"code": 124, "message": "Invalid access token."}, {"reason": "Bad Request"}])
+async def test_a_revocation_is_not_taken_for_granted(zoom: ZoomClient, app: ZoomApp, wire: Wire, body: object) -> None:
+    """A refusal under a status of success is none."""
+    wire.then(answer(200, body))
+    with pytest.raises(OutcomeUnclear):
+        await zoom.revoke(app, SecretStr("at-1"))
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(400, {"error": "invalid_grant"}), (400, {"error": "invalid_client"}), (429, ""), (500, "")]
+)
+async def test_what_zooms_support_asks_for_is_kept(
+    zoom: ZoomClient, app: ZoomApp, wire: Wire, status: int, body: object
+) -> None:
+    """HTTP status and tracking id, whatever the refusal."""
+    wire.then(answer(status, body, {"x-zm-trackingid": "v=2.0;clid=us04;rid=WEB_a1"}))
+    with pytest.raises(ZoomError) as caught:
+        await zoom.refresh(app, SecretStr("rt"))
+    assert (caught.value.status, caught.value.tracking_id) == (status, "v=2.0;clid=us04;rid=WEB_a1")
 
 
 @pytest.mark.parametrize("act", [Act.RESET, Act.HANG])
@@ -211,6 +236,7 @@ async def test_a_reply_without_life_and_scope_is_good(zoom: ZoomClient, app: Zoo
     ("host", "stated", "base"),
     [
         ("https://zoom.us", None, "https://api.zoom.us"),
+        ("https://zoom.us", "", "https://api.zoom.us"),
         ("https://zoom.us", "https://api-us.zoom.us", "https://api-us.zoom.us"),
         ("https://zoom.us", "https://API.zoom.us/v2", "https://api.zoom.us"),
         ("https://zoom.us", "https://zoom.us", "https://zoom.us"),
@@ -222,40 +248,32 @@ async def test_a_reply_without_life_and_scope_is_good(zoom: ZoomClient, app: Zoo
         ("http://sandbox:9", None, "http://sandbox:9"),
     ],
 )
-def test_the_api_is_where_the_reply_says(host: str, stated: str | None, base: str) -> None:
+def test_the_api_is_where_the_reply_says(
+    host: str, stated: str | None, base: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """A region's API host is followed; without one, it is the host that belongs to the app's."""
     assert api_base(of_host(host), stated) == base
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize(
-    "stated",
+    ("stated", "kept"),
     [
-        "https://evil.example",
-        "https://zoom.us.evil.example",
-        "https://evilzoom.us",
-        "https://api.zoom.us@evil.example",
-        "https://evil.example\\@api.zoom.us",
-        "https://evil.example#.zoom.us",
-        "https://evil.example?.zoom.us",
-        "https://api.zoom.us:8443",
-        "https://api.zoom.us:99999",
-        "https://api.zoom.us:1:2",
-        "http://api.zoom.us",
-        "http://127.0.0.1:80",
-        "http://[::1]",
-        "//api.zoom.us",
-        "file:///etc/passwd",
-        "https://api.zoom.us\r\nx: y",
-        "https://api.zоom.us",  # noqa: RUF001  # a Cyrillic letter
-        "",
-        7,
-        ["https://api.zoom.us"],
+        ("https://evil.example", "https://evil.example"),
+        ("https://api.zoom.us:8443/x", "https://api.zoom.us:8443"),
+        ("http://api.zoom.us", "http://api.zoom.us"),
+        ("https://api.zoom.us@evil.example", UNREADABLE),
+        (7, UNREADABLE),
+        (["https://api.zoom.us"], UNREADABLE),
     ],
 )
-def test_tokens_go_to_no_other_host(stated: object, caplog: pytest.LogCaptureFixture) -> None:
-    """A reply cannot send tokens where they do not belong; that is noted in the log."""
-    assert api_base(of_host("https://zoom.us"), stated) == "https://api.zoom.us"
+def test_a_host_that_may_not_see_tokens_costs_none(stated: object, kept: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The tokens stay good, and every call to that host is refused until the deployment names it as its own."""
+    app = of_host("https://zoom.us")
+    assert api_base(app, stated) == kept
     assert "not allowed" in caplog.text
+    with pytest.raises(ForeignHost):
+        Hosts([app]).check(kept, "here")
 
 
 def test_a_deployment_may_allow_further_api_hosts() -> None:
@@ -263,4 +281,5 @@ def test_a_deployment_may_allow_further_api_hosts() -> None:
     app = of_host("https://zoom.us", "api.acme.example", "api.acme.example:8443")
     assert api_base(app, "https://api.acme.example") == "https://api.acme.example"
     assert api_base(app, "https://api.acme.example:8443/") == "https://api.acme.example:8443"
-    assert api_base(app, "http://api.acme.example") == "https://api.zoom.us"
+    with pytest.raises(ForeignHost):
+        Hosts([app]).check(api_base(app, "http://api.acme.example"), "here")

@@ -97,6 +97,38 @@ def test_a_timestamp_is_up_to_twelve_ascii_digits(stamp: str) -> None:
         verify(app(), signed(stamp=stamp), BODY, NOW)
 
 
+def test_both_secrets_are_accepted_while_one_is_being_changed() -> None:
+    """Zoom signs with the old one until somebody saves the new one there, and the answer says which it was."""
+    changing = app().model_copy(update={"webhook_secret_previous": SecretStr("old")})
+    assert verify(changing, signed(), BODY, NOW).get_secret_value() == SECRET
+    assert verify(changing, signed(secret="old"), BODY, NOW).get_secret_value() == "old"
+    with pytest.raises(WebhookRejected):
+        verify(changing, signed(secret="older"), BODY, NOW)
+    with pytest.raises(WebhookRejected):
+        verify(app(), signed(secret="old"), BODY, NOW)
+
+
+def test_an_empty_previous_secret_lets_nobody_in() -> None:
+    """A setting that is there and empty is none."""
+    changed = app().model_copy(update={"webhook_secret_previous": SecretStr("")})
+    with pytest.raises(WebhookRejected):
+        verify(changed, signed(secret=""), BODY, NOW)
+
+
+def test_every_secret_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even when the first one fits, the others are compared too: time tells nothing."""
+    compared: list[bytes] = []
+    compare = hmac.compare_digest
+
+    def noting(one: bytes, other: bytes) -> bool:
+        compared.append(one)
+        return compare(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", noting)
+    verify(app().model_copy(update={"webhook_secret_previous": SecretStr("old")}), signed(), BODY, NOW)
+    assert len(compared) == 2
+
+
 @pytest.mark.parametrize("secret", [None, ""])
 def test_without_a_secret_nothing_is_accepted(secret: str | None) -> None:
     """An empty secret would let anybody sign; the setting that is missing is named."""
@@ -106,7 +138,7 @@ def test_without_a_secret_nothing_is_accepted(secret: str | None) -> None:
 
 def test_the_address_is_validated_with_the_secret() -> None:
     """Zoom compares the HMAC of its token; this vector was computed with OpenSSL."""
-    reply = validation_reply(app("secret"), "qgg8vlvZRS6UYooatFL8Aw")
+    reply = validation_reply(app(), "qgg8vlvZRS6UYooatFL8Aw", SecretStr("secret"))
     assert reply == {
         "plainToken": "qgg8vlvZRS6UYooatFL8Aw",
         "encryptedToken": "72cef096bfd47c0b8664df30d07721641e4abd7e885ba432204260db477a9a3e",
@@ -117,7 +149,7 @@ def test_the_address_is_validated_with_the_secret() -> None:
 def test_nothing_but_a_token_is_signed(token: str) -> None:
     """Whoever may choose what we sign could make us sign a webhook of theirs."""
     with pytest.raises(WebhookRejected):
-        validation_reply(app(), token)
+        validation_reply(app(), token, SecretStr(SECRET))
 
 
 def test_a_redelivery_is_told_by_its_bytes() -> None:

@@ -73,10 +73,10 @@ class Wire:
         """Add answers to the script."""
         self.script.extend(answers)
 
-    async def start(self) -> None:
+    async def start(self, host: str = "127.0.0.1") -> None:
         """Listen on a free port."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server = await asyncio.start_server(self._serve, host, 0)
+        self.url = f"http://{host}:{self._server.sockets[0].getsockname()[1]}"
 
     async def stop(self) -> None:
         """Stop listening and abort what is open."""
