@@ -5,7 +5,7 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from greenroom.sandbox import console, control, downloads, oauth, pages, rest
+from greenroom.sandbox import console, control, downloads, oauth, pages, phone_downloads, rest
 from greenroom.sandbox.clock import Clock
 from greenroom.sandbox.deliveries import SigningClock
 from greenroom.sandbox.outgoing import Transport
@@ -43,6 +43,7 @@ class Sandbox:
     ) -> None:
         time = Clock(clock, frozen=frozen)
         self.state = State(world, seed, time, transport=transport, signing_clock=signing_clock)
-        made = [module.routes(self.state) for module in (oauth, pages, rest, downloads, console, control)]
+        doors = (oauth, pages, phone_downloads, rest, downloads, console, control)
+        made = [module.routes(self.state) for module in doors]
         routes = [route for one in made for route in one]
         self.app: ASGIApp = Traffic(Starlette(routes=routes), self.state)

@@ -67,6 +67,13 @@ class Approvals:
         waiting = any(request.status == "pending" for request in self.requests(app, account_id))
         return "requested" if verdict == "not_requested" and waiting else verdict
 
+    def state_for(self, app: App, user: User) -> str:
+        """Return what became of this person's own request, or the account's verdict if they never asked."""
+        request = self.request(app, user)
+        if request is None:
+            return self.decision(app, user.account_id).verdict
+        return "requested" if request.status == "pending" else request.status
+
     def requests(self, app: App, account_id: str) -> Iterator[ApprovalRequest]:
         """Yield the account's requests for the app, oldest first."""
         return (r for r in self._requests.values() if (r.app_id, r.account_id) == (app.id, account_id))

@@ -8,7 +8,7 @@ names used decide which alternative is.
 from collections.abc import Mapping
 from typing import cast
 
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError
 from jsonschema.exceptions import best_match
 
 Schema = dict[str, object]
@@ -31,8 +31,16 @@ def problems(schema: Schema, body: Mapping[str, object]) -> dict[str, str]:
     found = {}
     for error in Draft7Validator(schema).iter_errors(body):
         closest = best_match([error]) or error
-        found[".".join(map(str, closest.absolute_path))] = closest.message[:200]
+        found[_field(closest)] = closest.message[:200]
     return found
+
+
+def _field(error: ValidationError) -> str:
+    """Name the field an error is about: one that is missing, not the object it is missing from."""
+    path = list(map(str, error.absolute_path))
+    if error.validator == "required":
+        path += [name for name in cast("list[str]", error.validator_value) if error.message.startswith(repr(name))]
+    return ".".join(path)
 
 
 def _recognizable(alternative: Schema) -> Schema:

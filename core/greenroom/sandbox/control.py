@@ -23,6 +23,7 @@ from greenroom.sandbox.control_bodies import (
 from greenroom.sandbox.control_events import event_calls
 from greenroom.sandbox.control_meetings import meeting_calls
 from greenroom.sandbox.control_people import people_calls
+from greenroom.sandbox.control_phone import phone_calls
 from greenroom.sandbox.control_room import Call, ControlRoom, endpoint_of, read
 from greenroom.sandbox.control_views import (
     approvals_view,
@@ -59,6 +60,7 @@ def routes(state: State) -> list[Route]:
         *event_calls(state),
         *meeting_calls(state),
         *people_calls(state),
+        *phone_calls(state),
     ]
 
     return [Route(CONTROL + path, endpoint_of(answer), methods=[method]) for method, path, answer in answers]

@@ -11,6 +11,7 @@ from greenroom.sandbox.authorization import Answer, AuthorizeRequest, Choice
 from greenroom.sandbox.faults import FaultKind, RetryAfter
 from greenroom.sandbox.subscriptions import Audience
 from greenroom.sandbox.world import Status
+from greenroom.sandbox.world_products import PHONE_PARTY, CallResult
 
 
 class _Body(BaseModel):
@@ -145,6 +146,16 @@ class SayBody(_Body):
 
 class EndBody(_Body):
     """Nothing to say."""
+
+
+class CallBody(_Body):
+    """A phone call that ended now; each side is the e-mail of somebody with a phone, or a number."""
+
+    caller: str = Field(pattern=PHONE_PARTY)
+    callee: str = Field(pattern=PHONE_PARTY)
+    seconds: int = Field(0, ge=0)
+    result: CallResult = "answered"
+    recorded: bool = False
 
 
 class FaultBody(_Body):

@@ -30,6 +30,9 @@ def draw(call: Call, meeting: Meeting, occurrences: Iterable[Occurrence] = ()) -
         **({"occurrences": shown} if shown else {}),
         **({"assistant_id": meeting.assistant_id} if meeting.assistant_id else {}),
     }
+    chat = cast("Mapping[str, object]", meeting.settings.get("continuous_meeting_chat") or {})
+    if chat.get("enable"):
+        reply["chat_join_url"] = f"{call.state.world.meeting_base_url}/launch/jc/{meeting.id}"
     if meeting.settings.get("approval_type", NO_REGISTRATION) != NO_REGISTRATION:
         reply["registration_url"] = f"{call.state.world.meeting_base_url}/meeting/register/{meeting.uuid[:20]}"
     reply.setdefault("pre_schedule", False)

@@ -140,6 +140,7 @@ def settle_settings(asked: Body, host: Host, ids: Ids, passcode: str) -> tuple[d
     if host.user.type != 2:
         settings["approval_type"] = NO_REGISTRATION
     _settle_sign_in(settings, rules)
+    _open_chat(settings, ids)
     if not rules.breakout_room_schedule:
         settings.pop("breakout_room", None)
     return settings, passcode
@@ -173,6 +174,13 @@ def _encrypt(settings: dict[str, object]) -> None:
     for name in ("auto_start_meeting_summary", "auto_start_ai_companion_questions"):
         if name in settings:
             settings[name] = False
+
+
+def _open_chat(settings: dict[str, object], ids: Ids) -> None:
+    """Give a continuous chat its channel; a settled meeting keeps the one it has."""
+    chat = cast("Body", settings.get("continuous_meeting_chat") or {})
+    if chat.get("enable") and "channel_id" not in chat:
+        settings["continuous_meeting_chat"] = {**chat, "channel_id": ids.text(32).lower()}
 
 
 def _settle_sign_in(settings: dict[str, object], rules: HostSettings) -> None:

@@ -1,5 +1,6 @@
 """The operations on one meeting: create, read, change, delete."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
@@ -22,6 +23,7 @@ from greenroom.sandbox.meeting_rules import (
 from greenroom.sandbox.schedules import Schedule, change_occurrence, find_occurrence, plan, replan, with_occurrence
 from greenroom.sandbox.scheduling import check_alternative_hosts, hosting, scheduled_for
 
+_DOMAINS = re.compile(r"[A-Za-z0-9.*-]*(;[A-Za-z0-9.*-]*)*")
 _TOPIC_LENGTH, _AGENDA_LENGTH = 200, 2000
 _KEPT_AS_SENT = ("tracking_fields", "pre_schedule", "template_id")
 
@@ -30,10 +32,10 @@ def create_meeting(call: Call) -> Reply:
     """POST /users/{userId}/meetings: each call makes a meeting, there is no idempotency key."""
     scheduler = call.target()
     hosting(call, scheduler)
-    schedule = plan(call.body, scheduler.timezone, call.state.clock.now())
     asked_kind = int(cast("int", call.body.get("type", SCHEDULED)))
     host = hosting(call, scheduled_for(call, scheduler, asked_kind))
     _check(call, host)
+    schedule = plan(call.body, host.user.timezone, call.state.clock.now())
     meeting = _made(call, host, schedule, "" if host.user.id == scheduler.id else scheduler.id)
     call.state.limits.count_change(host.user.id)
     call.state.ledger.keep(meeting)
@@ -67,7 +69,7 @@ def update_meeting(call: Call) -> Reply:
     host = hosting(call, call.state.directory.users[meeting.host_id])
     single = call.query.get("occurrence_id")
     one = find_occurrence(meeting, single) if single else None
-    new_host = hosting(call, scheduled_for(call, _mover(call, host.user), meeting.type)) if _moves(call) else host
+    new_host = _host_after(call, host, meeting)
     _check(call, new_host)
     changed = _changed_date(call, host, meeting, one) if one else _changed(call, new_host, meeting)
     call.state.limits.count_change(host.user.id)
@@ -163,12 +165,21 @@ def _resecured(call: Call, host: Host, meeting: Meeting) -> Meeting:
         pmi = uses_pmi(call.body, meeting.type, host.settings)
     current = None if pmi != bool(meeting.pmi) else meeting.passcode
     passcode = passcode_for(call.body, host, call.state.ids, pmi=pmi, current=current)
-    wanted = {**meeting.settings, **asked, "use_pmi": pmi}
+    wanted = {**_merged(meeting.settings, asked), "use_pmi": pmi}
     settings, passcode = settle_settings(wanted, host, call.state.ids, passcode)
     same = passcode == meeting.passcode and pmi == bool(meeting.pmi)
     encrypted = meeting.encrypted_passcode if same else _encrypted(call, passcode, pmi=pmi)
     number = str(host.user.pmi) if pmi else ""
     return replace(meeting, settings=settings, passcode=passcode, encrypted_passcode=encrypted, pmi=number)
+
+
+def _merged(before: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings an update asks for; a continuous chat keeps what it has, above all its channel."""
+    merged = {**before, **asked}
+    chats = [one["continuous_meeting_chat"] for one in (before, asked) if "continuous_meeting_chat" in one]
+    if chats:
+        merged["continuous_meeting_chat"] = {k: v for chat in chats for k, v in cast("dict[str, object]", chat).items()}
+    return merged
 
 
 def _update_room(call: Call, host: Host) -> Reply:
@@ -205,14 +216,16 @@ def _free_number(call: Call) -> int:
     return number
 
 
-def _moves(call: Call) -> bool:
-    return bool(call.body.get("schedule_for"))
+def _host_after(call: Call, host: Host, meeting: Meeting) -> Host:
+    """Return the host after an update: another one only if they let the person behind the token schedule.
 
-
-def _mover(call: Call, host: User) -> User:
-    """Return who is to hold the privilege when an update names a host: nobody for the present one."""
-    who = call.state.directory.find_user(str(call.body["schedule_for"]))
-    return host if who and who.id == host.id else call.user
+    Raises:
+        ZoomError: as `scheduled_for`.
+    """
+    who = str(call.body.get("schedule_for") or "")
+    if not who or call.state.directory.find_user(who) == host.user:
+        return host
+    return hosting(call, scheduled_for(call, call.user, meeting.type))
 
 
 def _check(call: Call, host: Host) -> None:
@@ -220,7 +233,7 @@ def _check(call: Call, host: Host) -> None:
 
     Raises:
         ValidationError: a text is too long.
-        ZoomError: an alternative host does not fit.
+        ZoomError: an alternative host does not fit, or the sign-in domains do not.
     """
     limits = {"topic": _TOPIC_LENGTH, "agenda": _AGENDA_LENGTH}
     problems = {
@@ -230,7 +243,11 @@ def _check(call: Call, host: Host) -> None:
     }
     if problems:
         raise ValidationError(problems)
-    check_alternative_hosts(_asked_settings(call).get("alternative_hosts"), host.user, call)
+    settings = cast("Mapping[str, object]", call.body.get("settings", {}))
+    if not _DOMAINS.fullmatch(str(settings.get("enforce_login_domains") or "")):
+        text = "Invalid `enforce_login_domains`. Separate multiple domains with semicolons."
+        raise ZoomError(400, 300, text)
+    check_alternative_hosts(settings.get("alternative_hosts"), host.user, call)
 
 
 def named_meeting(call: Call) -> Meeting:

@@ -160,7 +160,7 @@ class _Pages:
     def _refusal_page(self, request: Request, refusal: Refusal, query: str) -> Response:
         session, user = self._signed_in(request)
         app = self._state.directory.apps.get(_asked(query).client_id)
-        state = self._state.approvals.state(app, user.account_id) if app and user else None
+        state = self._state.approvals.state_for(app, user) if app and user else None
         return render(
             "refusal.html",
             status=refusal.status,

@@ -13,10 +13,12 @@ from starlette.routing import Route
 from greenroom.sandbox import (
     accounts,
     calendars,
+    chat,
     free_busy,
     held,
     marketplace,
     meetings,
+    phone,
     rooms,
     user_settings,
     user_tokens,
@@ -42,6 +44,8 @@ HANDLERS: Mapping[str, Handler] = {
     **rooms.HANDLERS,
     **calendars.HANDLERS,
     **free_busy.HANDLERS,
+    **phone.HANDLERS,
+    **chat.HANDLERS,
     **marketplace.HANDLERS,
 }
 
@@ -76,10 +80,7 @@ async def _perform(state: State, request: Request, headers: dict[str, str]) -> R
     query = dict(request.query_params)
     operation.check_query(query)
     body = await _body(request, operation)
-    handler = HANDLERS.get(operation.name)
-    if handler is None:
-        raise ZoomError(501, 501, f"The sandbox does not simulate {operation.name} yet.")
-    return handler(Call(state, operation, app, user, path, query, body, grant.shared_access))
+    return HANDLERS[operation.name](Call(state, operation, app, user, path, query, body, grant.shared_access))
 
 
 def _authenticate(state: State, request: Request, operation: Operation) -> tuple[App, User, Grant]:

@@ -13,8 +13,11 @@ def hosting(call: Call, user: User) -> Host:
     """Return the user as a host, with the settings in force for them.
 
     Raises:
-        ZoomError: 404/1001 before an invitation is accepted; 400/3161 without a meetings licence or login.
+        ZoomError: 404/1001 before an invitation is accepted; 400/3161 without a meetings licence. How Zoom
+            answers for a deactivated person is not known: the world says which of the two.
     """
+    if user.status == "inactive" and call.state.world.deactivated_host == "unknown":
+        raise ZoomError(404, 1001, f"User does not exist: {user.email}.")
     hostable(user)
     return Host(user, call.state.directory.settings_of(user))
 

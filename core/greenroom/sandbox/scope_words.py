@@ -26,8 +26,14 @@ _GROUPS = {
 _ACTIONS = {"read": "View", "write": "Create", "update": "Change", "delete": "Delete"}
 # A classic scope to write is one to read, change and delete as well.
 _CLASSIC_ACTIONS = {"read": "View", "write": "View and manage"}
-_WHOSE = {"admin": "of everyone in the account", "master": "of everyone in the account and its sub-accounts"}
-_THINGS = {"meeting": "meetings", "user": "profile", "event": "events", "zak": "key to start meetings (ZAK)"}
+_WHERE = {"admin": "across the account", "master": "across the account and its sub-accounts"}
+_THINGS = {
+    "meeting": "meetings",
+    "user": "profile",
+    "past_meeting": "past meetings",
+    "event": "events",
+    "zak": "key to start meetings (ZAK)",
+}
 
 
 def asked_in_words(scopes: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -35,14 +41,17 @@ def asked_in_words(scopes: Iterable[str]) -> list[tuple[str, list[str]]]:
     groups: dict[str, list[str]] = {}
     for scope in scopes:
         service = scope.split(":")[0]
-        groups.setdefault(_GROUPS.get(service, _spaced(service).capitalize()), []).append(in_words(scope))
+        group = groups.setdefault(_GROUPS.get(service, _spaced(service).capitalize()), [])
+        sentence = in_words(scope)
+        if sentence not in group:
+            group.append(sentence)
     return sorted(groups.items())
 
 
 def in_words(scope: str) -> str:
     """Return one scope as a sentence."""
     service, *rest = scope.split(":")
-    level = next((word for word in rest if word in _WHOSE), "")
+    level = next((word for word in rest if word in _WHERE), "")
     rest = [word for word in rest if word != level]
     if len(rest) == 2:
         action, thing = rest
@@ -51,7 +60,7 @@ def in_words(scope: str) -> str:
     else:
         verb = _CLASSIC_ACTIONS.get(rest[0], _spaced(rest[0]).capitalize()) if rest else "View"
         what = f"{_spaced(service)} data"
-    return f"{verb} {what} {_WHOSE[level]}" if level else f"{verb} your {what}"
+    return f"{verb} {what} {_WHERE[level]}" if level else f"{verb} your {what}"
 
 
 def _spaced(word: str) -> str:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from greenroom.sandbox.appointments import Appointments
 from greenroom.sandbox.approvals import Approvals
+from greenroom.sandbox.chat_messages import ChatMessages
 from greenroom.sandbox.clock import Clock
 from greenroom.sandbox.deliveries import Deliveries, SigningClock
 from greenroom.sandbox.directory import settle
@@ -14,6 +16,7 @@ from greenroom.sandbox.ids import Ids
 from greenroom.sandbox.ledger import Ledger
 from greenroom.sandbox.limits import Limits
 from greenroom.sandbox.outgoing import Transport
+from greenroom.sandbox.phone_calls import PhoneCalls
 from greenroom.sandbox.recorded import Recordings
 from greenroom.sandbox.sessions import Sessions
 from greenroom.sandbox.subscriptions import DEAUTHORIZED, Subscriptions
@@ -82,6 +85,9 @@ class State:
         self.timers = Timers(self.clock)
         self.sessions = Sessions()
         self.recordings = Recordings()
+        self.chat_messages = ChatMessages()
+        self.phone_calls = PhoneCalls(self.world, self.directory, Ids(self._seed, "calls"), self.clock.now())
+        self.appointments = Appointments(self.world, self.directory, Ids(self._seed, "appointments"), self.clock.now())
         self.events = Events(self.clock)
         self.subscriptions = Subscriptions(self.ids)
         self.deliveries = Deliveries(self, self._transport, self._signing_clock)

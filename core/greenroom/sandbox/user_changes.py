@@ -69,7 +69,7 @@ def alter(state: State, now: User, by: Operator) -> User:
 
 
 def deactivate(state: State, user: User, by: Operator) -> User:
-    """Shut a person out: licences and tokens go, meetings stay."""
+    """Shut a person out: licences and tokens go for good, meetings stay."""
     now = replace(_unlicensed(user), status="inactive")
     state.directory.replace_user(now)
     _tell(state, "deactivated", user, by)
@@ -134,10 +134,10 @@ def _leave(state: State, user: User) -> int:
     """End what cannot outlast a person's time in an account; return how many grants ended."""
     end_all_of(state, user.id)
     state.approvals.forget(user)
-    return _end_access(state, user)
+    return _end_access(state, user, "owner_gone")
 
 
-def _end_access(state: State, user: User, why: Ending = "owner_gone") -> int:
+def _end_access(state: State, user: User, why: Ending) -> int:
     for key in [key for key, session in state.signed_in.items() if session.user_id == user.id]:
         del state.signed_in[key]
     return state.grants.end(why, lambda grant: grant.user_id == user.id)

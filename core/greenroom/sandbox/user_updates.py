@@ -21,6 +21,7 @@ from greenroom.sandbox.user_changes import (
 )
 from greenroom.sandbox.users import PROFILE, invited
 from greenroom.sandbox.world import is_timezone
+from greenroom.sandbox.world_products import PHONE_PLANS, PhoneSpec
 
 _NONE = 99
 _IN_RECORD = ("first_name", "last_name", "timezone", "pmi")
@@ -45,13 +46,19 @@ def update_user(call: Call) -> Reply:
     _check_licences(call, user)
     record = {name: body[name] for name in _IN_RECORD if name in body}
     profile = {name: body[name] for name in (*PROFILE, *_BUNDLES) if name in body}
-    now = replace(user, **record, type=_type_asked(call, user), profile={**user.profile, **profile})  # type: ignore[arg-type] # the body fits the published schema
+    now = replace(
+        user,
+        **record,  # type: ignore[arg-type] # the body fits the published schema
+        type=_type_asked(call, user),
+        profile={**user.profile, **profile},
+        phone=_phone_asked(call, user),
+    )
     alter(call.state, now, _operator(call))
     return Reply(204)
 
 
 def update_status(call: Call) -> Reply:
-    """PUT /users/{userId}/status: owner and admins can neither be shut out nor let in."""
+    """PUT /users/{userId}/status: owner and admins can neither be shut out nor let in; the document answers 200."""
     user = call.target()
     action = call.body["action"]
     if action in ("clock_in", "clock_out"):
@@ -63,7 +70,7 @@ def update_status(call: Call) -> Reply:
     if action == "activate" and user.status == "inactive":
         check_seat(call, user, BASIC, activation=True)
         activate(call.state, user, _operator(call))
-    return Reply(204)
+    return Reply(200)
 
 
 def remove_user(call: Call) -> Reply:
@@ -145,6 +152,20 @@ def _check_licences(call: Call, user: User) -> None:
         check_bundle(call, user, turned_off=bundle in TURNED_OFF)
     elif wanted != user.type:
         check_seat(call, user, wanted)
+
+
+def _phone_asked(call: Call, user: User) -> PhoneSpec | None:
+    """Return the phone licence a request leads to; a new one comes with a number and an extension.
+
+    Raises:
+        ZoomError: 400/200 in an account whose plan has no phone.
+    """
+    feature = cast("Mapping[str, bool]", call.body.get("feature", {}))
+    if not feature.get("zoom_phone", user.phone is not None):
+        return None
+    if user.phone is None and call.account.plan not in PHONE_PLANS:
+        raise ZoomError(400, 200, f"Zoom Phone is not available for account: {call.account.id}.")
+    return user.phone or PhoneSpec(number=f"+1{call.state.ids.number(10)}", extension=call.state.ids.number(4))
 
 
 def _may_license(call: Call, user: User) -> bool:

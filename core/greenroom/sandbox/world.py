@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from greenroom.sandbox.errors import Problem, WorldError
 from greenroom.sandbox.scopes import misplaced, styles_of
 from greenroom.sandbox.world_products import (
+    PHONE_PLANS,
     AdminOnly,
     CalendarEventSpec,
     CallSpec,
@@ -197,6 +198,8 @@ class World(_Value):
         rate_limits: whether accounts are held to their plan's limits; a host's daily hundred always holds.
         rate_limit_headers: all that Zoom documents, or only the category, as its live replies carry today.
         s2s_tokens: whether a server-to-server app holds `one` token, the newest, or any number in `parallel`.
+        deactivated_host: whether scheduling under a deactivated person is `not_allowed` (3161) or finds an
+            `unknown` one (1001); Zoom's own answer is not published.
         awkward_uuids: make every meeting UUID begin with `/` and hold `//`, so that paths need double encoding.
     """
 
@@ -210,6 +213,7 @@ class World(_Value):
     rate_limits: bool = True
     rate_limit_headers: Literal["documented", "minimal"] = "documented"
     s2s_tokens: Literal["one", "parallel"] = "parallel"
+    deactivated_host: Literal["not_allowed", "unknown"] = "not_allowed"
     awkward_uuids: bool = False
 
 
@@ -330,6 +334,7 @@ def _account_problems(where: str, account: AccountSpec) -> Iterator[Problem]:
     if not account.one_security_option_required and account.plan not in ("education", "enterprise"):
         what = f"a {account.plan} account cannot switch it off"
         yield Problem(f"{where}.one_security_option_required", what, "Leave it out, or choose another plan.")
+    yield from _calls_without_phone(where, account)
     roles = {*BUILT_IN_ROLES, *(role.name for role in account.roles)}
     emails = {user.email.lower() for user in account.users}
     for index, user in enumerate(account.users):
@@ -343,6 +348,20 @@ def _account_problems(where: str, account: AccountSpec) -> Iterator[Problem]:
         if not is_timezone(user.timezone):
             what = f"time zone {user.timezone!r} is unknown"
             yield Problem(f"{place}.timezone", what, "Give an IANA time zone such as Europe/Paris.")
+
+
+def _calls_without_phone(where: str, account: AccountSpec) -> Iterator[Problem]:
+    allowed = account.plan in PHONE_PLANS
+    phones = {user.email.casefold() for user in account.users if user.phone and allowed}
+    for index, call in enumerate(account.calls):
+        sides = {name: who for name, who in (("caller", call.caller), ("callee", call.callee)) if "@" in who}
+        if not sides:
+            yield Problem(f"{where}.calls[{index}]", "nobody of the account is in it", "Name a person's e-mail.")
+        for name, who in sides.items():
+            if who.casefold() not in phones:
+                what = f"{who} has no phone"
+                remedy = f"Give them one, in an account on one of: {', '.join(PHONE_PLANS)}."
+                yield Problem(f"{where}.calls[{index}].{name}", what, remedy)
 
 
 def is_timezone(name: str) -> bool:

@@ -11,6 +11,9 @@ RoomStatus = Literal["Offline", "Available", "InMeeting", "UnderConstruction"]
 RoomType = Literal[
     "Kiosk", "ZoomRoom", "StandaloneWhiteboard", "SchedulingDisplayOnly", "DigitalSignageOnly", "PersonalZoomRoom"
 ]
+PHONE_PLANS = ("business", "education", "enterprise")
+# A number, or the e-mail of somebody with a phone.
+PHONE_PARTY = r"^(\+[0-9]{4,15}|[^@\s]+@[^@\s]+)$"
 
 
 class _Value(BaseModel):

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.resources import as_file, files
 from typing import Any
 
 import httpx
 import pytest
 
+from greenroom.conformance.zoom.subject import SimulatedZoom
 from greenroom.sandbox import Sandbox, SandboxServer, World, load_world, parse_world
 
 BASE = "http://sandbox.test"
@@ -151,6 +153,21 @@ def in_process() -> Any:
         return Zoom(sandbox, httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url=BASE))
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def kit_world() -> World:
+    """The world of the fact checks, which has something of everything."""
+    with as_file(files("greenroom.conformance.zoom") / "world.yaml") as path:
+        return load_world(path)
+
+
+@pytest.fixture
+async def simulated(kit_world: World) -> AsyncIterator[SimulatedZoom]:
+    """A sandbox in that world, its clock standing still, as the fact checks see one."""
+    sandbox = Sandbox(kit_world, seed=7, clock=_noon(), frozen=True)
+    async with SimulatedZoom.at(BASE, httpx.ASGITransport(sandbox.app)) as opened:
+        yield opened
 
 
 def _noon() -> datetime:

@@ -1,66 +1,108 @@
-"""Replies against Zoom's published schemas, and the handlers against the published operations."""
+"""Replies against Zoom's published documents, and the handlers against the published operations."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
-from jsonschema import Draft7Validator
+from core.tests.sandbox.operations import SAMPLES, Sample
 
+from greenroom.conformance.zoom.contract import ReplyContract, refusals, required_replies
+from greenroom.conformance.zoom.subject import Answer, SimulatedZoom
 from greenroom.sandbox.catalogue import published
 from greenroom.sandbox.rest import HANDLERS
 
-APRIL = "april.lee@northwind.example"
-# Real replies carry these though the published schema leaves them out.
-UNPUBLISHED = {"uuid", "host_id", "status", "host_email", "display_name"}
-
-READS = [
-    ("GET /users/{userId}", f"/users/{APRIL}"),
-    ("GET /users", "/users"),
-    ("GET /users", "/users?status=pending"),
-    ("GET /users/{userId}/settings", f"/users/{APRIL}/settings"),
-    ("GET /users/{userId}/settings", f"/users/{APRIL}/settings?option=meeting_security"),
-    ("GET /users/{userId}/settings", f"/users/{APRIL}/settings?option=meeting_authentication"),
-    ("GET /users/{userId}/permissions", f"/users/{APRIL}/permissions"),
-    ("GET /users/{userId}/meetings", f"/users/{APRIL}/meetings"),
-    ("GET /meetings/{meetingId}", "/meetings/{meeting}"),
-    ("GET /meetings/{meetingId}", "/meetings/{pmi}"),
-    ("GET /meetings/{meetingId}/invitation", "/meetings/{meeting}/invitation"),
-    ("GET /rooms", "/rooms"),
-    ("GET /roles", "/roles"),
-    ("GET /roles/{roleId}/members", "/roles/1/members"),
-    ("GET /accounts/{accountId}/settings", "/accounts/me/settings"),
-    ("GET /marketplace/apps/{appId}/requests", "/marketplace/apps/{app}/requests"),
-]
+OPERATIONS = published().by_name
+CONTRACT = ReplyContract({name: operation.document for name, operation in OPERATIONS.items()})
+by_name = pytest.mark.parametrize("sample", [pytest.param(one, id=one.name) for one in SAMPLES])
 
 
-@pytest.mark.parametrize(("operation", "path"), READS)
-async def test_reply_keeps_to_the_published_schema(zoom, operation: str, path: str) -> None:
-    """Every property name of a reply is published, with the published type."""
-    caller = await zoom.connect()
-    meeting = await caller.meeting(APRIL, settings={"use_pmi": True})
-    april = zoom.sandbox.state.directory.find_user(APRIL)
-    zoom.sandbox.state.approvals.ask(zoom.app("user"), april, zoom.sandbox.state.clock.now())
-    reply = await caller("GET", path.format(meeting=meeting["id"], pmi=april.pmi, app=zoom.app("user").id))
-    assert reply.status_code == 200, reply.text
-    schema = published().by_name[operation].reply_schema(200)
-    assert set(_unpublished(reply.json(), schema)) <= UNPUBLISHED
-    if "settings" not in operation:
-        assert [error.message for error in Draft7Validator(schema).iter_errors(reply.json())] == []
+async def asked(zoom: SimulatedZoom, sample: Sample) -> Answer:
+    """Prepare what a sample needs and send it."""
+    caller = await zoom.caller(sample.user, sample.app)
+    names = await sample.prepare(zoom, caller)
+    return await caller.call(sample.method, sample.path.format(**names), sample.body, **sample.query)
 
 
-async def test_created_meeting_keeps_to_the_published_schema(zoom) -> None:
-    """The reply of a create has published names and types only."""
-    made = await (await zoom.connect()).meeting(settings={"use_pmi": True, "alternative_hosts": APRIL})
-    schema = published().by_name["POST /users/{userId}/meetings"].reply_schema(201)
-    assert set(_unpublished(made, schema)) <= UNPUBLISHED
-    assert [error.message for error in Draft7Validator(schema).iter_errors(made)] == []
+def problems(sample: Sample, answer: Answer) -> list[str]:
+    """Judge an answer."""
+    return CONTRACT.problems(sample.operation, sample.query, answer.status, answer.body if answer.text else None)
+
+
+@by_name
+async def test_success_keeps_the_contract(simulated: SimulatedZoom, sample: Sample) -> None:
+    """A success has published names, types and values only, and every field that counts."""
+    answer = await asked(simulated, sample)
+    assert answer.status < 300, answer.text
+    assert problems(sample, answer) == []
+
+
+@by_name
+async def test_refusals_keep_the_contract(simulated: SimulatedZoom, sample: Sample) -> None:
+    """Refusals for want of a token, a scope, or the thing itself have documented statuses, codes and texts."""
+    caller = await simulated.caller("olga@acme.example", "private")
+    names = await sample.prepare(simulated, await simulated.caller(sample.user, sample.app))
+    path = sample.path.format(**names)
+    without = await simulated.request(sample.method, f"/v2{path}")
+    assert (without.status, without.body["code"], problems(sample, without)) == (401, 124, [])
+    refused = await caller.call(sample.method, path, sample.body, **sample.query)
+    if not set(OPERATIONS[sample.operation].scopes) & set(simulated.apps["private"].scopes):
+        assert (refused.status, refused.body["code"], problems(sample, refused)) == (400, 4711, [])
+    if sample.unknown:
+        unknown = await asked(simulated, replace(sample, path=sample.unknown))
+        assert unknown.status >= 400 or unknown.body["code"], unknown.text
+        assert problems(sample, unknown) == []
+
+
+@pytest.mark.parametrize(
+    "sample", [pytest.param(one, id=one.name) for one in SAMPLES if one.body is not None and one.method != "GET"]
+)
+async def test_wrong_bodies_are_named_by_field(simulated: SimulatedZoom, sample: Sample) -> None:
+    """A field of a wrong type is refused as a validation error that names it."""
+    wrong = {
+        name: {"nothing": "like it"} if not isinstance(value, Mapping) else 7 for name, value in sample.body.items()
+    }  # type: ignore[union-attr]
+    answer = await asked(simulated, replace(sample, body=wrong))
+    assert answer.refusal == (400, 300, "Validation Failed.")
+    assert problems(sample, answer) == []
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [pytest.param(one, id=one.name) for one in SAMPLES if OPERATIONS[one.operation].body_schema.get("required")],
+)
+async def test_missing_fields_are_named(simulated: SimulatedZoom, sample: Sample) -> None:
+    """A body without a field it must have is refused, and the refusal names that field."""
+    answer = await asked(simulated, replace(sample, body={}))
+    missing = {one["field"] for one in answer.body["errors"]}
+    assert missing & set(OPERATIONS[sample.operation].body_schema["required"])
+    assert problems(sample, answer) == []
 
 
 def test_every_handler_is_a_published_operation() -> None:
-    """The sandbox answers nothing that Zoom does not publish, and each operation says its scopes."""
-    catalogue = published()
-    assert set(HANDLERS) <= set(catalogue.by_name)
-    assert all(operation.scopes for operation in catalogue.by_name.values())
+    """The sandbox answers what Zoom publishes, all of it and nothing else, and each operation says its scopes."""
+    assert set(HANDLERS) == set(OPERATIONS)
+    assert all(operation.scopes for operation in OPERATIONS.values())
+
+
+def test_every_published_operation_is_judged() -> None:
+    """Each operation of the documents has a sample and its required fields."""
+    assert {one.operation for one in SAMPLES} == set(OPERATIONS)
+    assert {name.partition("?")[0] for name in required_replies()} == set(OPERATIONS)
+
+
+def test_required_fields_are_published() -> None:
+    """A field the table asks for is published, or known from replies, and stands in one list only."""
+    for name, required in required_replies().items():
+        listed = [*required.fields, *required.sometimes]
+        assert len(listed) == len(set(listed)), name
+
+
+def test_every_code_is_listed_once() -> None:
+    """The table of codes names each code once."""
+    codes = [one.code for one in refusals().codes]
+    assert len(codes) == len(set(codes))
 
 
 @pytest.mark.parametrize(
@@ -77,26 +119,3 @@ def test_requests_find_their_operation(method: str, path: str, name: str | None)
     """A fixed path wins over one with parameters, and a parameter never spans a slash."""
     found = published().find(method, path)
     assert (found[0].name if found else None) == name
-
-
-def _unpublished(value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
-    """Yield property names that no part of the schema publishes at their place."""
-    parts = list(_parts(schema))
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            known = [part["properties"][name] for part in parts if name in part.get("properties", {})]
-            if not known:
-                yield name
-            else:
-                yield from _unpublished(inner, {"anyOf": known})
-    elif isinstance(value, list):
-        items = {"anyOf": [part["items"] for part in parts if "items" in part]}
-        for inner in value:
-            yield from _unpublished(inner, items)
-
-
-def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield schema
-    for word in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(word, []):
-            yield from _parts(part)

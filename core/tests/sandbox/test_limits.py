@@ -46,7 +46,8 @@ apps:
     name: first
     kind: admin
     scopes: ["user:read:user:admin", "user:read:list_users:admin", "meeting:write:meeting:admin",
-             "meeting:read:meeting:admin", "meeting:update:meeting:admin", "meeting:delete:meeting:admin"]
+             "meeting:read:meeting:admin", "meeting:update:meeting:admin", "meeting:delete:meeting:admin",
+             "meeting:update:status:admin"]
   - {{<<: *app, name: second}}
 """)
         )
@@ -159,6 +160,37 @@ async def test_phone_has_limits_of_its_own(open_world) -> None:
         state.limits.spend(account, f"GET {HEAVY}")
 
 
+@pytest.mark.parametrize(
+    ("plan", "operation", "a_minute", "a_day"),
+    [
+        ("pro", "GET /reports", 10, 30_000),
+        ("business", "GET /reports", 20, 60_000),
+        ("pro", "GET /phone/reports", 5, 15_000),
+        ("business", "GET /phone/reports", 10, 30_000),
+    ],
+)
+async def test_heavy_and_resource_intensive_share_a_day(
+    open_world, monkeypatch, plan: str, operation: str, a_minute: int, a_day: int
+) -> None:
+    """Resource-intensive requests are limited by the minute, and on paid plans share the day of the heavy ones."""
+    heavy = operation.replace("reports", "details")
+    monkeypatch.setitem(ASSUMED, operation, "Resource-intensive")
+    monkeypatch.setitem(ASSUMED, heavy, "Heavy")
+    state = open_world(plan).sandbox.state
+    account = state.directory.accounts["acme"]
+    for _ in range(a_minute):
+        state.limits.spend(account, operation)
+    with pytest.raises(LimitReached, match="per-minute"):
+        state.limits.spend(account, operation)
+    for _ in range(a_day - a_minute):
+        state.clock.advance(0.5)
+        state.limits.spend(account, heavy)
+    state.clock.advance(60)
+    for either in (operation, heavy):
+        with pytest.raises(LimitReached, match="daily"):
+            state.limits.spend(account, either)
+
+
 async def test_switched_off_nothing_is_refused(open_world) -> None:
     """With `rate_limits: off` any number is answered, and only the category is told."""
     caller = await open_world(rate_limits="off").connect("olga@acme.example", "first")
@@ -210,10 +242,11 @@ class TestHostsDay:
                 assert set(_told(reply)) == {"category", "limit", "remaining"}
 
     async def test_reads_deletes_and_other_hosts_do_not_count(self, zoom) -> None:
-        """Reading and deleting go on, and so do other hosts' meetings."""
+        """Reading, ending and deleting go on, and so do other hosts' meetings."""
         caller = await zoom.connect("olga@acme.example", "first")
         path = f"/meetings/{self.made[0]['id']}"
         assert (await caller("GET", path)).status_code == 200
+        assert (await caller("PUT", f"{path}/status", json={"action": "end"})).json()["code"] == 3000
         assert (await caller("DELETE", path)).status_code == 204
         await caller.meeting("emil@acme.example")
 

@@ -90,3 +90,11 @@ async def test_unknown_account(zoom) -> None:
     """Only the caller's own account can be asked about."""
     reply = await (await zoom.connect())("GET", "/accounts/solo-account/settings")
     assert (reply.status_code, reply.json()["code"]) == (404, 2001)
+
+
+async def test_requests_are_the_pending_ones_unless_asked(zoom) -> None:
+    """Without a status the list holds what still waits."""
+    await _ask(zoom, "april.lee")
+    caller, path = await zoom.connect(), f"/marketplace/apps/{zoom.app('user').id}/requests"
+    assert [one["status"] for one in (await caller("GET", path)).json()["requests"]] == ["pending"]
+    assert (await caller("GET", path, params={"status": "approved"})).json()["requests"] == []

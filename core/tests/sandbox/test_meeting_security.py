@@ -220,6 +220,7 @@ class TestPersonalRoom:
         assert room["password"] == meeting["password"] == "longer"
         assert room["join_url"] == meeting["join_url"] != made["join_url"]
         assert room["settings"] == meeting["settings"]
+        assert [one["join_url"] for one in (await zoom.ledger())["meetings"]] == [room["join_url"]]
 
     async def test_no_series_with_fixed_times_takes_place_in_it(self, one_account, in_process) -> None:
         """`use_pmi` does nothing for type 8."""

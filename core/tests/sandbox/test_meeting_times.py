@@ -1,11 +1,16 @@
 """What the times of a request mean, and how long a meeting's number lives."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from greenroom.sandbox.live import Guest, end, join
+from greenroom.sandbox.meeting_times import local
 
 START = "2027-03-02T15:00:00Z"
 
@@ -28,6 +33,20 @@ async def test_local_time_at_clock_changes(zoom, zone: str, local: str, utc: str
     """A local time the clocks skip moves on by the change; one they show twice is the first."""
     made = await (await zoom.connect()).meeting(start_time=local, timezone=zone)
     assert (made["start_time"], made["timezone"]) == (utc, zone)
+
+
+_ZONES = st.sampled_from(["America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
+
+
+@given(zone=_ZONES, minutes=st.integers(0, 60 * 24 * 365 * 3))
+def test_local_time_is_the_first_instant_clocks_show_it(zone: str, minutes: int) -> None:
+    """Clocks at the instant show the local time; if none ever do, they show a later one, by the hour skipped."""
+    wanted = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    instant = local(wanted.replace(tzinfo=None), zone)
+    shown = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=UTC)
+    assert timedelta(0) <= shown - wanted <= timedelta(hours=1)
+    earlier = [instant - timedelta(minutes=back) for back in (30, 60)]
+    assert wanted not in [one.astimezone(ZoneInfo(zone)).replace(tzinfo=UTC) for one in earlier]
 
 
 @pytest.mark.parametrize(

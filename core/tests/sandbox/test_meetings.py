@@ -225,6 +225,31 @@ async def test_cloud_recording_needs_a_licensed_host(zoom) -> None:
     assert [made["settings"]["auto_recording"] for made in (basic, licensed)] == ["none", "cloud"]
 
 
+async def test_continuous_chat_keeps_its_channel(zoom) -> None:
+    """A meeting with a continuous chat has a channel and a link to it, the same after an update; others have none."""
+    caller = await zoom.connect()
+    made = await caller.meeting(settings={"continuous_meeting_chat": {"enable": True}})
+    channel = made["settings"]["continuous_meeting_chat"]["channel_id"]
+    assert channel
+    assert str(made["id"]) in made["chat_join_url"]
+    path = f"/meetings/{made['id']}"
+    for settings in ({"mute_upon_entry": True}, {"continuous_meeting_chat": {"enable": True}}):
+        await caller("PATCH", path, json={"settings": settings})
+        assert (await caller("GET", path)).json()["settings"]["continuous_meeting_chat"]["channel_id"] == channel
+    await caller("PATCH", path, json={"settings": {"continuous_meeting_chat": {"enable": False}}})
+    assert "chat_join_url" not in (await caller("GET", path)).json()
+    assert "continuous_meeting_chat" not in (await caller.meeting())["settings"]
+
+
+@pytest.mark.parametrize(("domains", "status"), [("acme.example;*.acme.example", 201), ("a.example,b.example", 400)])
+async def test_sign_in_domains_are_separated_by_semicolons(zoom, domains: str, status: int) -> None:
+    """The older sign-in rule takes domains with semicolons between them."""
+    body = {"topic": "T", "settings": {"enforce_login_domains": domains}}
+    reply = await (await zoom.connect())("POST", "/users/me/meetings", json=body)
+    assert reply.status_code == status
+    assert status == 201 or reply.json()["code"] == 300
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [({"type": 4}, 400, 3161), ({"status": "inactive"}, 400, 3161), ({"status": "pending"}, 404, 1001)],

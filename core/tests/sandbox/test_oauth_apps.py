@@ -73,6 +73,12 @@ class TestDevelopment:
         assert [(await caller("GET", "/users/me")).status_code for caller in (one, two)] == [200, 200]
         assert zoom.app("app").id == zoom.app("app-development").id
 
+    async def test_approval_is_of_the_app_not_of_a_pair(self, zoom) -> None:
+        """An admin who withdraws the app ends the tokens of both pairs."""
+        callers = [await _connect(zoom, OLGA), await _connect(zoom, OLGA, "app-development")]
+        await zoom.control("/approvals", app="app", account="acme", state="rejected")
+        assert [(await caller("GET", "/users/me")).status_code for caller in callers] == [401, 401]
+
 
 class TestDisabled:
     """An app Zoom has switched off."""

@@ -23,6 +23,7 @@ accounts:
       - {email: olga@acme.example, first_name: Olga, last_name: One, role: owner, type: 2}
       - {email: adam@acme.example, first_name: Adam, last_name: Two, role: admin, type: 2}
       - {email: emil@acme.example, first_name: Emil, last_name: Three, type: 2}
+      - {email: rita@acme.example, first_name: Rita, last_name: Six, type: 2}
       - {email: ines@acme.example, first_name: Ines, last_name: Four, type: 2, status: inactive}
       - {email: paul@acme.example, first_name: Paul, last_name: Five, type: 2, status: pending}
   - id: agency
@@ -114,6 +115,20 @@ def test_asking_for_approval_ends_at_a_page_too(browser: Browser) -> None:
     browser.http.post("/_sandbox/approvals", json={"app": "user", "state": "approved"})
     left = [reply.headers["location"] for reply in browser.seen if "location" in reply.headers]
     assert all(location.startswith("/oauth/authorize?") for location in left)
+
+
+def test_page_tells_what_became_of_ones_own_request(browser: Browser) -> None:
+    """Whoever has not asked is told to; a colleague's request is not theirs. A declined one may ask again."""
+    _walk(browser, "approval_needed")
+    browser.submit("/oauth/request-approval")
+    assert "have been asked" in browser.open("user").page.text
+    other = Browser(browser.server)
+    assert "must approve" in other.open("user").sign_in("rita@acme.example").page.text
+    other.close()
+    state = {"app": "user", "users": ["emil@acme.example"], "state": "rejected"}
+    browser.http.post("/_sandbox/approvals", json=state)
+    assert "has not allowed" in browser.open("user").page.text
+    assert "Request sent" in browser.submit("/oauth/request-approval").page.text
 
 
 def _tokens(browser: Browser, app: str = "user") -> dict[str, str]:

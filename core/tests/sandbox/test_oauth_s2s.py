@@ -158,3 +158,14 @@ def test_what_such_an_app_may_not_be(old: str, new: str, expected: str) -> None:
     with pytest.raises(WorldError) as caught:
         parse_world(WORLD.replace(old, new, 1))
     assert expected in str(caught.value)
+
+
+async def test_hears_of_its_account_before_any_token(zoom) -> None:
+    """Activation is all it takes: events of its own account come, those of another do not."""
+    state = zoom.sandbox.state
+    for app in ("machine", "asleep"):
+        state.subscriptions.add(zoom.app(app), f"https://ats.example/{app}", ("*",))
+    for account in ("acme", "other"):
+        state.events.emit("user.updated", account, {"object": {}})
+    told = [(delivery.url, delivery.event.account_id) for delivery in state.deliveries.log]
+    assert told == [("https://ats.example/machine", "acme")]

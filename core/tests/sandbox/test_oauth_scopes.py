@@ -8,6 +8,7 @@ from greenroom.sandbox.catalogue import published
 from greenroom.sandbox.rest import HANDLERS
 from greenroom.sandbox.scope_words import asked_in_words
 from greenroom.sandbox.scopes import level_of, styles_of
+from greenroom.sandbox.subscriptions import forbidden
 
 WORLD = """
 rate_limits: off
@@ -84,6 +85,12 @@ class TestClassic:
         """`scope` holds the app's scopes as they are."""
         assert (await _connect(zoom, "uma", "classic")).tokens["scope"] == "user:read meeting:write"
 
+    def test_events_ask_for_no_scope(self, zoom) -> None:
+        """Which classic scope stands behind which event is not published, so none is refused."""
+        events = ("recording.completed", "meeting.participant_joined")
+        assert forbidden(zoom.app("classic"), events) == []
+        assert forbidden(zoom.app("choosy"), events) != []
+
     def test_every_operation_has_both_kinds(self) -> None:
         """No simulated operation is closed to apps of one style for want of a table entry."""
         assert [n for n in HANDLERS if not published().by_name[n].classic_scopes] == []
@@ -131,6 +138,12 @@ def test_manifest_rule(kind: str, scopes: str, expected: str) -> None:
     with pytest.raises(WorldError) as caught:
         parse_world(WORLD.replace(old, f"{{name: classic, kind: {kind}, scopes: [{scopes}]}}"))
     assert expected in str(caught.value)
+
+
+def test_one_scope_at_least_is_required() -> None:
+    """An app whose scopes could all be declined is pointed out."""
+    with pytest.raises(WorldError, match="List at least one scope nobody can decline"):
+        parse_world(WORLD.replace('scopes: ["user:read:user"]\n    optional', "scopes: []\n    optional"))
 
 
 def test_scope_is_required_or_optional() -> None:

@@ -127,16 +127,22 @@ async def test_earlier_grant_lives_until_the_code_is_redeemed(zoom) -> None:
 class TestOwner:
     """The person a token stands for."""
 
-    async def test_deactivated_then_activated(self, zoom) -> None:
-        """Tokens rest while their owner's login is barred, and work again after."""
+    async def test_deactivated(self, zoom) -> None:
+        """Tokens of somebody shut out are dead, and stay so when the person is let in again."""
         caller = await zoom.connect()
         path = "/users/adam.admin@northwind.example"
         await zoom.control(path, status="inactive")
         assert (await caller("GET", "/users/me")).json() == DEAD
         assert (await zoom.refresh(caller.tokens["refresh_token"])).json() == INVALID
         await zoom.control(path, status="active")
-        assert (await caller("GET", "/users/me")).status_code == 200
-        assert (await zoom.refresh(caller.tokens["refresh_token"])).status_code == 200
+        assert (await caller("GET", "/users/me")).json() == DEAD
+        assert (await (await zoom.connect())("GET", "/users/me")).status_code == 200
+
+    async def test_deactivated_between_consent_and_code(self, zoom) -> None:
+        """A code of somebody shut out since gives no tokens."""
+        code = await zoom.code("adam.admin")
+        await zoom.control("/users/adam.admin@northwind.example", status="inactive")
+        assert (await zoom.redeem(code)).json() == INVALID
 
     async def test_moved_to_another_account(self, zoom) -> None:
         """Who left the account took no tokens along, though the person still exists."""

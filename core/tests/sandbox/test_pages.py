@@ -24,7 +24,7 @@ def browser(server: SandboxServer) -> Iterator[Browser]:
 def test_walk_from_sign_in_to_the_callback(browser: Browser) -> None:
     """Signing in and authorizing ends at the callback with a code that works."""
     browser.open("admin").sign_in("adam.admin@northwind.example")
-    assert "Create meetings of everyone in the account" in browser.page.text
+    assert "Create meetings across the account" in browser.page.text
     browser.submit("/oauth/authorize", decision="authorize")
     location = httpx.URL(browser.page.headers["location"])
     assert (browser.page.status_code, location.host, location.params["state"]) == (302, "127.0.0.1", "st")

@@ -68,7 +68,7 @@ async def test_no_series_has_more_than_sixty_dates(zoom, rule: dict[str, Any]) -
     ("rule", "field"),
     [
         ({"type": 4}, "recurrence.type"),
-        ({}, "recurrence"),
+        ({}, "recurrence.type"),
         ({"type": 1, "end_times": 61}, "recurrence.end_times"),
         ({"type": 1, "end_times": 2, "end_date_time": "2027-04-01T00:00:00Z"}, "recurrence.end_date_time"),
         ({"type": 1, "end_date_time": "2027-03-01T00:00:00Z"}, "recurrence"),

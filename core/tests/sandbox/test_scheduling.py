@@ -22,7 +22,7 @@ accounts:
     plan: business
     users:
       - {email: olga@acme.example, first_name: Olga, last_name: Owner, role: owner, type: 2}
-      - {email: hana@acme.example, first_name: Hana, last_name: Host, type: 2,
+      - {email: hana@acme.example, first_name: Hana, last_name: Host, type: 2, timezone: America/New_York,
          schedulers: [SAL@acme.example, bea@acme.example]}
       - {email: sal@acme.example, first_name: Sal, last_name: Scheduler, type: 2}
       - {email: bea@acme.example, first_name: Bea, last_name: Basic, type: 1}
@@ -60,6 +60,12 @@ async def test_meeting_belongs_to_the_host(zoom) -> None:
     assert listed == [1, 0]
     assert [state.limits.changes_left(one.id) for one in (hana, sal)] == [99, 100]
     assert (await caller("GET", f"/meetings/{made['id']}")).json()["assistant_id"] == sal.id
+
+
+async def test_local_time_is_the_hosts(zoom) -> None:
+    """Without a time zone the time is local to the host, not to the scheduler."""
+    made = (await _schedule(zoom, SAL, HANA, start_time="2027-03-02T15:00:00")).json()
+    assert (made["start_time"], made["timezone"]) == ("2027-03-02T20:00:00Z", "America/New_York")
 
 
 async def test_by_id_and_for_oneself(zoom) -> None:
@@ -180,3 +186,15 @@ async def test_meeting_of_a_deactivated_host(zoom) -> None:
     assert (await caller("GET", path)).status_code == 200
     assert (await caller("PATCH", path, json={"topic": "T"})).json()["code"] == 3161
     assert (await caller("DELETE", path)).status_code == 204
+
+
+@pytest.mark.parametrize(("answer", "status", "code"), [("not_allowed", 400, 3161), ("unknown", 404, 1001)])
+async def test_world_says_how_a_deactivated_host_is_refused(
+    one_account, in_process, answer: str, status: int, code: int
+) -> None:
+    """Zoom's answer for a deactivated host is not published, so a world chooses between the two likely ones."""
+    zoom = in_process(one_account(plan="business", extra=f"deactivated_host: {answer}"))
+    caller = await zoom.connect(OLGA)
+    await zoom.control("/users/emil@acme.example", status="inactive")
+    reply = await caller("POST", "/users/emil@acme.example/meetings", json={"topic": "T"})
+    assert (reply.status_code, reply.json()["code"]) == (status, code)

@@ -1,8 +1,11 @@
 """The user operations, and whom a token reaches."""
 
+import base64
+import json
+
 import pytest
 
-from greenroom.sandbox import World
+from greenroom.sandbox import World, parse_world
 
 SHARED = {"code": 403, "message": "Authenticated user has not permitted access to the targeted resource."}
 NO_PERMISSION = {"code": 200, "message": "No permission."}
@@ -63,8 +66,8 @@ async def test_missing_scope(zoom) -> None:
     """A scope that is not granted is named, with all that would do, before anything is looked up."""
     await zoom.control("/approvals", app="user", state="approved")
     caller = await zoom.connect("april.lee", "user")
-    reply = await caller("GET", "/users/nobody@northwind.example/assistants")
-    wanted = "user:read:list_assistants, user:read:list_assistants:admin"
+    reply = await caller("DELETE", "/users/nobody@northwind.example")
+    wanted = "user:delete:user, user:delete:user:admin"
     assert reply.status_code == 400
     assert reply.json() == {
         "code": 4711,
@@ -99,13 +102,6 @@ async def test_unknown_path_and_tracking_id(zoom) -> None:
     reply = await (await zoom.connect())("GET", "/nothing/here")
     assert (reply.status_code, reply.json()["code"]) == (404, 2300)
     assert reply.headers["x-zm-trackingid"]
-
-
-async def test_published_but_not_simulated(zoom) -> None:
-    """An operation the sandbox does not simulate says so instead of pretending."""
-    caller = await zoom.connect()
-    reply = await caller("GET", "/past_meetings/123")
-    assert (reply.status_code, "does not simulate" in reply.json()["message"]) == (501, True)
 
 
 async def test_list_shows_active_people_unless_asked(zoom) -> None:
@@ -154,42 +150,130 @@ async def test_query_out_of_range(zoom, params: dict[str, str]) -> None:
     assert reply.json()["errors"][0]["field"] in params
 
 
-async def test_settings_show_what_is_in_force(zoom) -> None:
-    """User settings combine account and user, in Zoom's groups."""
-    address = "april.lee@northwind.example"
-    await zoom.control(f"/users/{address}", settings={"use_pmi_for_scheduled_meetings": True})
-    body = (await (await zoom.connect())("GET", f"/users/{address}/settings")).json()
-    assert body["schedule_meeting"]["use_pmi_for_scheduled_meetings"] is True
-    assert body["schedule_meeting"]["require_password_for_scheduling_new_meetings"] is True
-    assert body["feature"]["meeting_capacity"] == 300
-
-
-async def test_settings_filtered_by_field(zoom) -> None:
-    """`custom_query_fields` keeps the named fields in their groups."""
-    params = {"custom_query_fields": "waiting_room,auto_recording"}
-    body = (await (await zoom.connect())("GET", "/users/me/settings", params=params)).json()
-    assert body == {"in_meeting": {"waiting_room": False}, "recording": {"auto_recording": "none"}}
-
-
-class TestLocks:
-    """An account whose lock contradicts a user's setting."""
+class TestScheduling:
+    """Who may schedule for whom."""
 
     @pytest.fixture
-    def world(self, one_account) -> World:
-        """An account that locks the waiting room on, and a user who has it off."""
-        return one_account(
-            plan="business",
-            settings="{waiting_room: true}",
-            locks="[waiting_room]",
-            user=", settings: {waiting_room: false}",
-        )
+    def world(self) -> World:
+        """Olga lets Emil and Ina schedule for her; Ina's login is barred."""
+        return parse_world(SCHEDULING)
 
-    async def test_locked_account_setting_beats_the_users(self, zoom) -> None:
-        """A locked setting takes the account's value, and the lock can be read."""
+    async def test_assistants_and_schedulers(self, zoom) -> None:
+        """The assistants of one are the people for whom the other may schedule."""
         caller = await zoom.connect("olga@acme.example")
-        user = zoom.sandbox.state.directory.find_user("olga@acme.example")
-        assert zoom.sandbox.state.directory.settings_of(user).waiting_room is True
-        path, security = "/accounts/me/lock_settings", {"option": "meeting_security"}
-        locks = (await caller("GET", path, params=security)).json()["meeting_security"]
-        assert locks == {"waiting_room": True, "meeting_password": False}
-        assert (await caller("GET", path)).json()["schedule_meeting"]["join_before_host"] is False
+        olga, emil = (zoom.sandbox.state.directory.find_user(f"{name}@acme.example") for name in ("olga", "emil"))
+        assistants = (await caller("GET", "/users/me/assistants")).json()["assistants"]
+        assert [(one["id"], one["email"]) for one in assistants] == [(emil.id, emil.email)]
+        schedulers = (await caller("GET", f"/users/{emil.id}/schedulers")).json()["schedulers"]
+        assert schedulers == [{"id": olga.id, "email": olga.email, "pmi": olga.pmi}]
+        assert (await caller("GET", f"/users/{emil.id}/assistants")).json() == {"assistants": []}
+
+    @pytest.mark.parametrize("what", ["assistants", "schedulers"])
+    async def test_nobody_and_nothing_without_the_privilege(self, zoom, what: str) -> None:
+        """Unknown people are 1001; a member asks about themselves only."""
+        caller = await zoom.connect("olga@acme.example")
+        reply = await caller("GET", f"/users/nobody@acme.example/{what}")
+        assert (reply.status_code, reply.json()["code"]) == (404, 1001)
+        await zoom.control("/users/olga@acme.example", role="member")
+        assert (await caller("GET", f"/users/emil@acme.example/{what}")).json() == NO_PERMISSION
+        assert (await caller("GET", f"/users/me/{what}")).status_code == 200
+
+
+SCHEDULING = """
+accounts:
+  - id: acme
+    name: Acme
+    plan: business
+    users:
+      - {email: olga@acme.example, first_name: Olga, last_name: One, role: owner, type: 2,
+         schedulers: [Emil@acme.example, ina@acme.example]}
+      - {email: emil@acme.example, first_name: Emil, last_name: Two, type: 2}
+      - {email: ina@acme.example, first_name: Ina, last_name: Three, type: 2, status: inactive}
+apps:
+  - {name: admin, kind: admin, scopes: ["user:read:list_assistants:admin", "user:read:list_schedulers:admin"]}
+"""
+
+
+@pytest.mark.parametrize(("email", "known"), [("April.Lee@northwind.example", True), ("nobody@nowhere.example", False)])
+async def test_whether_an_address_is_known(zoom, email: str, known: bool) -> None:
+    """An address is known to Zoom whatever its account, and whatever its case."""
+    body = (await (await zoom.connect())("GET", "/users/email", params={"email": email})).json()
+    assert body == {"existed_email": known}
+
+
+async def test_an_address_is_needed(zoom) -> None:
+    """Asking about no address is 400/300."""
+    reply = await (await zoom.connect())("GET", "/users/email")
+    assert (reply.status_code, reply.json()) == (400, {"code": 300, "message": "Email is required."})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("host_key", "123456"), ("custom_attributes", [{"key": "k", "value": "v"}])]
+)
+async def test_list_includes_what_is_asked(zoom, field: str, value: object) -> None:
+    """A host key and custom attributes are listed on request only."""
+    caller = await zoom.connect()
+    await caller("PATCH", "/users/april.lee@northwind.example", json={field: value})
+    told = {}
+    for params in ({}, {"include_fields": field}):
+        users = (await caller("GET", "/users", params=params)).json()["users"]
+        told[len(params)] = [user[field] for user in users if field in user]
+    assert told == {0: [], 1: [value]}
+
+
+async def test_list_by_licence_and_role(zoom) -> None:
+    """A licence or a role asked for leaves those who have it."""
+    caller = await zoom.connect()
+    await caller(
+        "PATCH", "/users/april.lee@northwind.example/settings", json={"feature": {"zoom_workforce_management": True}}
+    )
+    by_licence = (await caller("GET", "/users", params={"license": "zoom_workforce_management"})).json()
+    assert [user["first_name"] for user in by_licence["users"]] == ["April"]
+    by_role = (await caller("GET", "/users", params={"role_id": "1"})).json()
+    assert {user["last_name"] for user in by_role["users"]} == {"Admin"}
+
+
+async def test_page_of_the_highest_size(zoom) -> None:
+    """Two thousand people fit on a page."""
+    body = (await (await zoom.connect())("GET", "/users", params={"page_size": "2000"})).json()
+    assert (body["page_size"], len(body["users"])) == (2000, 10)
+
+
+class TestTokens:
+    """`GET /users/me/zak` and `GET /users/{userId}/token`."""
+
+    @pytest.mark.parametrize(
+        ("path", "seconds"),
+        [
+            ("/users/me/zak", 300),
+            ("/users/me/token?type=zak", 7200),
+            ("/users/me/token?type=zak&ttl=60", 60),
+            ("/users/april.lee@northwind.example/token?type=onbehalf&meeting_id=123", 7200),
+        ],
+    )
+    async def test_lives(self, zoom, path: str, seconds: int) -> None:
+        """A ZAK of one's own lives five minutes, others two hours or as long as asked."""
+        token = (await (await zoom.connect())("GET", path)).json()["token"]
+        claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+        assert claims["exp"] - zoom.sandbox.state.clock.now().timestamp() == pytest.approx(seconds, abs=5)
+
+    async def test_the_token_of_old(self, zoom) -> None:
+        """It is answered with a sentence, under HTTP status 200."""
+        reply = await (await zoom.connect())("GET", "/users/me/token")
+        assert (reply.status_code, "no longer supported" in reply.json()["token"]) == (200, True)
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [("type=zak&ttl=31536001", "ttl"), ("type=onbehalf", "meeting_id"), ("type=magic", "type"), ("ttl=x", "ttl")],
+    )
+    async def test_requests_that_do_not_fit(self, zoom, query: str, field: str) -> None:
+        """No token outlives a year, and one to join on behalf needs a meeting."""
+        reply = await (await zoom.connect())("GET", f"/users/me/token?{query}")
+        assert reply.json()["errors"][0]["field"] == field
+
+    async def test_of_others(self, zoom) -> None:
+        """A user-managed app gets no token of anybody else."""
+        await zoom.control("/approvals", app="user", state="approved")
+        caller = await zoom.connect("april.lee", "user")
+        reply = await caller("GET", "/users/calvin.ross@northwind.example/token?type=zak")
+        assert (reply.status_code, reply.json()) == (403, SHARED)
