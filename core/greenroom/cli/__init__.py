@@ -11,6 +11,7 @@ _COMMANDS = {
     "demo": ("greenroom.cli.demo:demo", "Schedule a panel under each installed profile, on the embedded Zoom."),
     "sandbox": ("greenroom.cli.servers:sandbox", "Run the embedded Zoom until interrupted."),
     "profiles": ("greenroom.cli.profiles:profiles", "List, show and check installed profiles."),
+    "clauses": ("greenroom.cli.clauses:clauses", "List clauses of a profile, or facts of Zoom, with their checks."),
     "org": ("greenroom.cli.organizations:org", "Create, list and show organizations and their members."),
     "actions": ("greenroom.cli.connecting:actions", "Say what a member may do now, and why not."),
     "act": ("greenroom.cli.connecting:act", "Do one of those actions that stays inside the product."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from greenroom.conformance.zoom import CheckRun, FactStanding
 from greenroom.engine.outcomes import (
     DisconnectOutcome,
     Explanation,
@@ -17,7 +18,7 @@ from greenroom.engine.outcomes import (
     PanelOutcome,
     StatusView,
 )
-from greenroom.model import Value
+from greenroom.model import Clause, Value
 from greenroom.profiles import PluginReport, ProfileDescription
 
 
@@ -43,6 +44,12 @@ class KeyView(Value):
     """A fresh sealing key, as ``GREENROOM_KEYS`` takes it."""
 
     keys: str
+
+
+class ClauseStanding(Clause):
+    """A clause with the names of the checks that prove it."""
+
+    checks: tuple[str, ...]
 
 
 class DemoInterview(Value):
@@ -73,11 +80,14 @@ class DemoReport(Value):
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.actions.v1": TypeAdapter(tuple[Offer, ...]),
+    "greenroom.clauses.v1": TypeAdapter(tuple[ClauseStanding, ...]),
     "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
     "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),
     "greenroom.doctor.v1": TypeAdapter(tuple[Finding, ...]),
     "greenroom.error.v1": TypeAdapter(ErrorView),
     "greenroom.explanation.v1": TypeAdapter(Explanation),
+    "greenroom.fact_checks.v1": TypeAdapter(tuple[CheckRun, ...]),
+    "greenroom.facts.v1": TypeAdapter(tuple[FactStanding, ...]),
     "greenroom.gate.v1": TypeAdapter(GateOutcome),
     "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
     "greenroom.keys.v1": TypeAdapter(KeyView),
