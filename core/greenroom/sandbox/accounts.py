@@ -12,7 +12,6 @@ from greenroom.sandbox.setting_shapes import (
     recording_authentication,
     security,
 )
-from greenroom.sandbox.settings import HostSettings, settings_in_force
 
 # What option=security is about: sessions of the Video SDK, which the sandbox does not have.
 _SESSIONS = {"in_session": {"custom_data_center_regions": False}, "recording": {"cloud_recording": False}}
@@ -21,7 +20,7 @@ _SESSIONS = {"in_session": {"custom_data_center_regions": False}, "recording": {
 def get_account_settings(call: Call) -> Reply:
     """GET /accounts/{accountId}/settings: the default shape, or one of its options."""
     _paying_account(call)
-    settings = _account_settings(call)
+    settings = call.state.directory.settings_of_account(call.account)
     option = call.query.get("option")
     if option == "meeting_security":
         return Reply(body={"meeting_security": security(settings, {})})
@@ -37,7 +36,10 @@ def get_account_settings(call: Call) -> Reply:
 def get_lock_settings(call: Call) -> Reply:
     """GET /accounts/{accountId}/lock_settings: which settings the account has locked."""
     _paying_account(call)
-    groups = locks(_account_settings(call), of_security=call.query.get("option") == "meeting_security")
+    groups = locks(
+        call.state.directory.settings_of_account(call.account),
+        of_security=call.query.get("option") == "meeting_security",
+    )
     wanted = call.query.get("custom_query_fields")
     return Reply(body=only(groups, frozenset(wanted.split(","))) if wanted else dict(groups))
 
@@ -73,19 +75,6 @@ def _paying_account(call: Call) -> None:
         raise ZoomError(404, 2001, f"Account does not exist: {call.path['accountId']}")
     if not call.account.paid:
         raise ZoomError(200, 200, f"Only available for paid account:{call.account.id}")
-
-
-def _account_settings(call: Call) -> HostSettings:
-    account = call.account
-    hosts = [u for u in call.state.directory.members(account.id) if u.status == "active" and u.type == 2]
-    return settings_in_force(
-        plan=account.plan,
-        active_hosts=len(hosts),
-        account=account.settings,
-        user={},
-        locks=account.locks,
-        one_security_option_required=account.one_security_option_required,
-    )
 
 
 def _named_role(call: Call) -> Role:

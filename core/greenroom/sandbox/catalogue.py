@@ -177,7 +177,19 @@ def _allow_day_lists(content: Mapping[str, object]) -> None:
 def event_schemas() -> Mapping[str, Schema]:
     """Return the published schema of each event's body, by the event's name."""
     text = (files("greenroom.sandbox") / "zoom-webhooks.json").read_text(encoding="utf-8")
-    return cast("Mapping[str, Schema]", json.loads(text))
+    return {name: cast("Schema", _resolved(schema, schema)) for name, schema in json.loads(text).items()}
+
+
+def _resolved(part: object, schema: object) -> object:
+    """Return a part with its references replaced; they point at places within the document the schema is from."""
+    if isinstance(part, list):
+        return [_resolved(one, schema) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        within = str(part["$ref"]).partition("/schema/")[2]
+        return _resolved(_at(cast("Schema", schema), *within.split("/")), schema)
+    return {name: _resolved(inner, schema) for name, inner in part.items()}
 
 
 def event_names() -> list[str]:

@@ -10,7 +10,10 @@ from greenroom.sandbox.control_views import world_view
 from greenroom.sandbox.directory import App
 from greenroom.sandbox.errors import ControlError
 from greenroom.sandbox.scopes import misplaced
+from greenroom.sandbox.setting_changes import alter_account
+from greenroom.sandbox.settings import SETTING_NAMES
 from greenroom.sandbox.state import State
+from greenroom.sandbox.user_changes import Operator
 
 
 def app_calls(state: State) -> list[Call]:
@@ -32,13 +35,25 @@ class _Apps(ControlRoom):
         return world_view(self.state)
 
     async def change_account(self, request: Request) -> dict[str, object]:
+        """Change an account's plan, switches, settings or locks; changed settings are told."""
         body = await read(request, AccountBody)
         accounts, which = self.state.directory.accounts, request.path_params["account"]
         if which not in accounts:
             message = f"No account {which!r}; there are: {', '.join(accounts)}."
             raise ControlError(message, 404)
-        self.state.directory.replace_account(replace(accounts[which], **body.model_dump(exclude_none=True)))
+        _check_settings(body)
+        account, fields = accounts[which], body.model_dump(exclude_none=True)
+        if body.settings is not None:
+            fields["settings"] = {**account.settings, **body.settings}
+        alter_account(self.state, replace(account, **fields), Operator.owner_of(self.state, account.id))
         return world_view(self.state)
+
+
+def _check_settings(body: AccountBody) -> None:
+    unknown = (set(body.settings or {}) | set(body.locks or ())) - SETTING_NAMES
+    if unknown:
+        message = f"No setting {sorted(unknown)}; there are: {', '.join(sorted(SETTING_NAMES))}."
+        raise ControlError(message)
 
 
 def _check_scopes(app: App) -> None:

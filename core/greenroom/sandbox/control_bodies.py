@@ -10,7 +10,7 @@ from greenroom.sandbox.approvals import Verdict
 from greenroom.sandbox.authorization import Answer, AuthorizeRequest, Choice
 from greenroom.sandbox.faults import FaultKind, RetryAfter
 from greenroom.sandbox.subscriptions import Audience
-from greenroom.sandbox.world import Status
+from greenroom.sandbox.world import Plan, Status, UserSpec
 from greenroom.sandbox.world_products import PHONE_PARTY, CallResult
 
 
@@ -83,8 +83,28 @@ class AppBody(_Body):
 class AccountBody(_Body):
     """What changes about an account; what is left out stays."""
 
+    plan: Plan | None = None
     require_approval: bool | None = None
+    settings: dict[str, bool | str] | None = None
+    locks: frozenset[str] | None = None
     api_url: str | None = Field(None, pattern="^https?://[^/]+$")
+
+
+class InviteBody(_Body):
+    """Somebody new for an account; without `status` the invitation is not accepted yet."""
+
+    account: str
+    email: str = Field(pattern="^[^@ ]+@[^@ ]+$")
+    first_name: str
+    last_name: str
+    role: str = "member"
+    type: Literal[1, 2, 4] = 1
+    status: Status = "pending"
+    timezone: str = "UTC"
+
+    def spec(self) -> UserSpec:
+        """Return what a world file would say."""
+        return UserSpec.model_validate(self.model_dump(exclude={"account"}))
 
 
 class UserBody(_Body):

@@ -8,7 +8,7 @@ from greenroom.sandbox.control_room import Call, ControlRoom, read
 from greenroom.sandbox.errors import ControlError
 from greenroom.sandbox.ledger import Meeting
 from greenroom.sandbox.live import Guest, admit, end, join, leave, say
-from greenroom.sandbox.recordings import start_recording, stop_recording, trash
+from greenroom.sandbox.recordings import delete, start_recording, stop_recording, trash
 from greenroom.sandbox.sessions import Attendance, Session
 from greenroom.sandbox.state import State
 from greenroom.sandbox.traffic import CONTROL
@@ -73,13 +73,16 @@ class _MeetingControl(ControlRoom):
         return session_view(end(self.state, self._live(request)))
 
     async def trash(self, request: Request) -> dict[str, object]:
-        """Move the last recording of a meeting to the trash."""
+        """Move the last recording of a meeting to the trash; from there, delete it for good."""
         meeting = self._meeting(request)
         kept = (self.state.recordings.get(one.uuid) for one in self.state.sessions.of(meeting.id))
         recording = next((one for one in kept if one is not None), None)
         if recording is None:
             message = f"No recording of meeting {meeting.id}; end it and let its processing time pass."
             raise ControlError(message, 404)
+        if recording.trashed:
+            delete(self.state, recording)
+            return {"deleted": recording.uuid}
         trash(self.state, recording)
         return {"trashed": recording.uuid}
 

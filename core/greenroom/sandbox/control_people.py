@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
-from greenroom.sandbox.control_bodies import MoveBody, UserBody
+from greenroom.sandbox.control_bodies import InviteBody, MoveBody, UserBody
 from greenroom.sandbox.control_room import Call, ControlRoom, read
 from greenroom.sandbox.control_views import user_view
 from greenroom.sandbox.directory import User
@@ -12,13 +12,26 @@ from greenroom.sandbox.errors import ControlError
 from greenroom.sandbox.setting_changes import alter_settings
 from greenroom.sandbox.settings import SETTING_NAMES
 from greenroom.sandbox.state import State
-from greenroom.sandbox.user_changes import Operator, accept, activate, alter, deactivate, delete, disassociate, move
+from greenroom.sandbox.traffic import CONTROL
+from greenroom.sandbox.user_changes import (
+    Operator,
+    accept,
+    activate,
+    alter,
+    deactivate,
+    delete,
+    disassociate,
+    invite,
+    move,
+)
+from greenroom.sandbox.world import is_timezone
 
 
 def people_calls(state: State) -> list[Call]:
     """Return the control calls on people."""
     people = _People(state)
     return [
+        ("POST", "/users", people.invite),
         ("POST", "/users/{email}", people.change),
         ("POST", "/users/{email}/move", people.move),
         ("POST", "/users/{email}/disassociate", people.disassociate),
@@ -27,6 +40,21 @@ def people_calls(state: State) -> list[Call]:
 
 
 class _People(ControlRoom):
+    async def invite(self, request: Request) -> dict[str, object]:
+        """Take somebody new into an account."""
+        body = await read(request, InviteBody)
+        account = self.state.directory.accounts.get(body.account)
+        if account is None:
+            message = f"No account {body.account!r}; there are: {', '.join(self.state.directory.accounts)}."
+            raise ControlError(message, 404)
+        if self.state.directory.find_user(body.email):
+            message = f"{body.email} is somebody's already; POST {CONTROL}/users/{body.email} changes them."
+            raise ControlError(message, 409)
+        if body.role not in account.roles or not is_timezone(body.timezone):
+            message = f"Unknown role {body.role!r} or time zone {body.timezone!r}; roles: {', '.join(account.roles)}."
+            raise ControlError(message)
+        return user_view(invite(self.state, body.spec(), account, Operator.owner_of(self.state, account.id)))
+
     async def change(self, request: Request) -> dict[str, object]:
         """Change a person's role, type, status or settings, each told as Zoom tells it."""
         body = await read(request, UserBody)

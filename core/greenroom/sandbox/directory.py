@@ -194,13 +194,19 @@ class Directory:
 
     def settings_of(self, user: User) -> HostSettings:
         """Return the settings in force when this user hosts."""
-        account = self.account_of(user)
+        return self._settings(self.account_of(user), user.settings)
+
+    def settings_of_account(self, account: Account) -> HostSettings:
+        """Return the account's own settings, which its people start from."""
+        return self._settings(account, {})
+
+    def _settings(self, account: Account, own: Overrides) -> HostSettings:
         hosts = sum(1 for one in self.members(account.id) if one.status == "active" and one.type == 2)
         return settings_in_force(
             plan=account.plan,
             active_hosts=hosts,
             account=account.settings,
-            user=user.settings,
+            user=own,
             locks=account.locks,
             one_security_option_required=account.one_security_option_required,
         )
@@ -216,6 +222,10 @@ class Directory:
     def replace_account(self, account: Account) -> None:
         """Store a changed record of a known account."""
         self.accounts[account.id] = account
+
+    def add_user(self, user: User) -> None:
+        """Take in somebody new."""
+        self.users[user.id] = user
 
     def replace_user(self, user: User) -> None:
         """Store a changed record of a user."""
@@ -233,7 +243,7 @@ class Directory:
 def settle(world: World, ids: Ids, now: datetime) -> Directory:
     """Give everything in `world` its ids; `now` is the people's creation instant."""
     accounts = [_account(spec, ids) for spec in world.accounts]
-    users = [_user(spec, account, ids, now) for account in world.accounts for spec in account.users]
+    users = [new_user(spec, account, ids, now) for account in world.accounts for spec in account.users]
     return Directory(accounts, users, list(_apps(world, ids)))
 
 
@@ -258,7 +268,8 @@ def _account(spec: AccountSpec, ids: Ids) -> Account:
     )
 
 
-def _user(spec: UserSpec, account: AccountSpec, ids: Ids, now: datetime) -> User:
+def new_user(spec: UserSpec, account: AccountSpec | Account, ids: Ids, now: datetime) -> User:
+    """Return the person a world file, or a control call, describes; what it leaves out is made."""
     return User(
         id=spec.id or ids.text(22),
         account_id=account.id,
@@ -282,7 +293,7 @@ def _user(spec: UserSpec, account: AccountSpec, ids: Ids, now: datetime) -> User
     )
 
 
-def _room_passcode(account: AccountSpec, spec: UserSpec, ids: Ids) -> str:
+def _room_passcode(account: AccountSpec | Account, spec: UserSpec, ids: Ids) -> str:
     rules = {**account.settings, **spec.settings}.get("meeting_password_requirement", {})
     return requirement_of(rules if isinstance(rules, Mapping) else {}).make(ids)
 

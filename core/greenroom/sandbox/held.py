@@ -17,7 +17,6 @@ from greenroom.sandbox.sessions import Attendance, Session
 _YEAR = timedelta(days=365)
 _LONGEST_PASS = 604_800
 _LONGEST_SPAN = timedelta(days=31)
-_TRASH_LIFE = timedelta(days=30)
 
 
 def change_status(call: Call) -> Reply:
@@ -86,13 +85,11 @@ def list_recordings(call: Call) -> Reply:
     first, last = _span(call)
     trash = call.query.get("trash") == "true"
     number = call.query.get("meeting_id")
-    now = call.state.clock.now()
     found = [
         one
         for one in call.state.recordings
         if one.meeting.host_id == user.id
         and (one.trashed is not None) == trash
-        and (one.trashed is None or now < one.trashed + _TRASH_LIFE)
         and first <= one.start.date() <= last
         and number in (None, "", str(one.meeting.id))
     ]

@@ -22,10 +22,36 @@ def tell(state: State, call: PhoneCall) -> None:
     for role, user in call.people():
         payload = {"object": {"user_id": user.id, "call_logs": [log_entry(call, user)]}}
         state.events.emit(f"phone.{role}_call_history_completed", call.account_id, payload, about=(user.id,))
+        older = {"object": {"user_id": user.id, "call_logs": [_older(call, user)]}}
+        state.events.emit(f"phone.{role}_call_log_completed", call.account_id, older, about=(user.id,))
     if call.recording_id:
         owner = next(user for _, user in call.people())
         payload = {"object": {"recordings": [_recorded(state, call, owner)]}}
         state.events.emit("phone.recording_completed", call.account_id, payload, about=(owner.id,))
+
+
+def _older(call: PhoneCall, user: User) -> dict[str, object]:
+    """Return one person's part in a call as events told it before there was a call history."""
+    return {
+        "id": call.element_id(user.id),
+        "call_id": call.id,
+        "call_type": "voip" if call.connect_type == "internal" else "pstn",
+        "direction": call.direction_for(user.id),
+        "caller_number": call.caller.number,
+        "caller_number_type": 1 if call.caller.user else 2,
+        "caller_name": call.of_both()["caller_name"],
+        "callee_number": call.callee.number,
+        "callee_number_type": 1 if call.callee.user else 2,
+        "callee_name": call.of_both()["callee_name"],
+        "date_time": iso(call.started),
+        "call_end_time": iso(call.ended),
+        "duration": call.seconds,
+        "result": _HANG_UP[call.result],
+        "path": "extension" if call.connect_type == "internal" else "pstn",
+        "has_recording": bool(call.recording_id),
+        "has_voicemail": call.result == "voicemail",
+        **({"recording_id": call.recording_id} if call.recording_id else {}),
+    }
 
 
 def _ended(call: PhoneCall, role: str) -> dict[str, object]:

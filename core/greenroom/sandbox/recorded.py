@@ -91,6 +91,10 @@ class Recordings:
         """Store a new or changed recording."""
         self._all[recording.uuid] = recording
 
+    def drop(self, uuid: str) -> bool:
+        """Forget a recording; tell whether there was one."""
+        return self._all.pop(uuid, None) is not None
+
     def get(self, uuid: str) -> Recording | None:
         """Return the recording of a session."""
         return self._all.get(uuid)

@@ -14,6 +14,7 @@ from greenroom.sandbox.sessions import Session
 from greenroom.sandbox.state import State
 
 PASS_LIFE = timedelta(hours=24)
+TRASH_LIFE = timedelta(days=30)
 
 # The start of a file of each kind, so that whoever looks at the bytes sees what they are.
 _MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -59,7 +60,16 @@ def trash(state: State, recording: Recording) -> Recording:
     state.recordings.keep(trashed)
     told = {"operator": recording.host_email, "operator_id": recording.meeting.host_id}
     _tell(state, "recording.trashed", trashed, trashed.files, **told)
+    what = f"end of the trash for the recording of meeting {recording.meeting.id}"
+    state.timers.at(state.clock.now() + TRASH_LIFE, what, partial(delete, state, trashed))
     return trashed
+
+
+def delete(state: State, recording: Recording) -> None:
+    """Delete a recording for good, as its host does from the trash, or Zoom does thirty days later."""
+    if state.recordings.drop(recording.uuid):
+        told = {"operator": recording.host_email, "operator_id": recording.meeting.host_id}
+        _tell(state, "recording.deleted", recording, recording.files, **told)
 
 
 def issue_pass(state: State, recording: Recording, life: timedelta = PASS_LIFE) -> str:
@@ -257,11 +267,10 @@ def _tell(state: State, name: str, recording: Recording, files: tuple[RecordingF
         "recording_count": len(files),
         "recording_files": [draw_file(state, recording, file) for file in files],
     }
-    if name != "recording.trashed":
+    if name not in ("recording.trashed", "recording.deleted"):
         found |= {"host_email": recording.host_email, "password": recording.passcode}
     if name == "recording.completed":
         found |= {"on_prem": False, "recording_play_passcode": recording.share_key, "auto_delete": False}
-    token = issue_pass(state, recording)
-    payload = {"object": found, **more}
-    about = (meeting.host_id,)
-    state.events.emit(name, meeting.account_id, payload, about=about, beside={"download_token": token})
+    payload, about = {"object": found, **more}, (meeting.host_id,)
+    beside = {} if name == "recording.deleted" else {"download_token": issue_pass(state, recording)}
+    state.events.emit(name, meeting.account_id, payload, about=about, beside=beside)

@@ -87,8 +87,9 @@ class Traffic:
         if fault.after:
             await self._app(scope, receive, _unheard)
         if fault.kind == "delay":
+            heard = await _heard(receive)
             await asyncio.sleep(fault.seconds)
-            await self._app(scope, receive, send)
+            await self._app(scope, heard, send)
         elif fault.kind in ("hang", "hang_after"):
             await _gone(receive)
         elif fault.kind in ("reset_before", "reset_after"):
@@ -116,6 +117,19 @@ def _noting(exchange: Exchange, send: Send) -> Send:
 
 async def _unheard(message: Message) -> None:
     """Take an answer that nobody is to hear."""
+
+
+async def _heard(receive: Receive) -> Receive:
+    """Take in a request whole, so that it is handled even if whoever sent it does not wait for the answer."""
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+    waiting = iter(messages)
+
+    async def again() -> Message:
+        return next(waiting, None) or await receive()
+
+    return again
 
 
 async def _gone(receive: Receive) -> None:

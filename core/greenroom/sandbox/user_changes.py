@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from greenroom.sandbox.clock import milliseconds
-from greenroom.sandbox.directory import Account, User
+from greenroom.sandbox.directory import Account, User, new_user
 from greenroom.sandbox.grants import Ending
 from greenroom.sandbox.live import end_all_of
 from greenroom.sandbox.state import State
-from greenroom.sandbox.world import BUILT_IN_ROLES
+from greenroom.sandbox.world import BUILT_IN_ROLES, UserSpec
 from greenroom.sandbox.world_products import SeatsSpec
 
 BASIC, LICENSED, NO_MEETINGS = 1, 2, 4
@@ -83,6 +83,16 @@ def activate(state: State, user: User, by: Operator) -> User:
     state.directory.replace_user(now)
     _tell(state, "activated", now, by)
     return now
+
+
+def invite(state: State, spec: UserSpec, account: Account, by: Operator) -> User:
+    """Take somebody new into an account; `user.created` tells of it, whether they have accepted yet or not."""
+    user = new_user(spec, account, state.ids, state.clock.now())
+    state.directory.add_user(user)
+    payload = {"operator": by.email, "operator_id": by.id, "creation_type": "create"}
+    told = {**_identity(user), "display_name": user.display_name}
+    state.events.emit("user.created", account.id, {**payload, "object": told}, about=(user.id,))
+    return user
 
 
 def accept(state: State, user: User) -> User:

@@ -289,7 +289,9 @@ class TestByHand:
             "phone.caller_ended",
             "phone.callee_ended",
             "phone.caller_call_history_completed",
+            "phone.caller_call_log_completed",
             "phone.callee_call_history_completed",
+            "phone.callee_call_log_completed",
             "phone.recording_completed",
         ]
         assert objects["phone.caller_ended"]["call_id"] == made["call_id"]
@@ -302,7 +304,8 @@ class TestByHand:
         """Of a call from outside only the person called is told."""
         await zoom.control("/calls", caller="+33155500100", callee=EMIL, result="no_answer")
         objects = told(zoom)
-        assert list(objects) == ["phone.callee_ended", "phone.callee_call_history_completed"]
+        told_of = ["phone.callee_ended", "phone.callee_call_history_completed", "phone.callee_call_log_completed"]
+        assert list(objects) == told_of
         assert "answer_start_time" not in objects["phone.callee_ended"]
         body = (await (await zoom.connect(OLGA))("GET", HISTORY)).json()
         assert body["call_history"][0]["call_result"] == "no_answer"

@@ -148,6 +148,61 @@ class ReplyContract:
             yield from _missing(body, path, required.unless)
 
 
+MISPRINTED = frozenset({"app.authorization_request_created"})
+"""Events whose published schema puts most of the payload beneath one of its fields; their names are not checked."""
+
+
+class EventContract:
+    """Judges the bodies of events.
+
+    Args:
+        schemas: Zoom's published schema of each event's body, by the event's name.
+    """
+
+    def __init__(self, schemas: Mapping[str, Mapping[str, object]]) -> None:
+        self._schemas = {name: _closed(schema) for name, schema in schemas.items()}
+        self._required = required_events()
+
+    def problems(self, name: str, body: object) -> list[str]:
+        """Return what is wrong with an event's body."""
+        return list(self._found(name, body))
+
+    def required(self, name: str) -> Required:
+        """Return the fields the event carries; raises ``KeyError`` for one the table leaves out."""
+        found = self._required[name]
+        return self._required[found.like] if found.like else found
+
+    def _found(self, name: str, body: object) -> Iterator[str]:
+        schema = self._schemas.get(name)
+        if schema is None:
+            yield f"{name} is no published event"
+            return
+        if name not in MISPRINTED:
+            yield from (f"{path} is not published" for path in unpublished_names(body, schema))
+        for error in Draft7Validator(schema).iter_errors(body):
+            yield f"{_place(error.absolute_path) or 'the body'}: {error.message[:120]}"
+        required = self.required(name)
+        for path in required.fields:
+            yield from _missing(body, path, required.unless)
+
+
+def _closed(schema: object) -> Mapping[str, object]:
+    """Return an event's schema without its leave to add anything: what is not named is not published."""
+    if not isinstance(schema, Mapping):
+        return {}
+    return {
+        name: _closed(inner) if isinstance(inner, Mapping) else inner
+        for name, inner in schema.items()
+        if name != "additionalProperties"
+    }
+
+
+@cache
+def required_events() -> Mapping[str, Required]:
+    """Return the table of required fields of events."""
+    return _read("required_events.yaml", RequiredReplies).replies
+
+
 @cache
 def required_replies() -> Mapping[str, Required]:
     """Return the table of required fields."""
