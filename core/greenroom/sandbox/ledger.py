@@ -77,10 +77,11 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Request:
-    """One request as it went: `status` is `None` when no answer was given."""
+    """One request as it went: `status` is `None` when no answer was given, `label` outside the REST API."""
 
     at: datetime
     operation: str
+    label: str | None
     path: str
     app: str | None
     user: str | None

@@ -47,6 +47,7 @@ def _app(app: App) -> dict[str, object]:
         "client_secret": app.client_secret,
         "redirect_uris": app.redirect_uris,
         "webhook_secret": app.webhook_secret,
+        "account": app.developer_account,
     }
 
 

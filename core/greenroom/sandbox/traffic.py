@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from greenroom.sandbox.catalogue import published
 from greenroom.sandbox.faults import Fault
 from greenroom.sandbox.ledger import Request
+from greenroom.sandbox.rate_labels import label_of
 from greenroom.sandbox.state import State
 
 CONTROL = "/_sandbox"
@@ -76,8 +77,11 @@ class Traffic:
         finally:
             latency = round((time.perf_counter() - started) * 1000, 3)
             kind = fault.kind if fault else None
+            label = label_of(operation) if operation in published().by_name else None
             ledger.requests.append(
-                Request(at, operation, scope["path"], exchange.app, exchange.user, exchange.status, latency, kind)
+                Request(
+                    at, operation, label, scope["path"], exchange.app, exchange.user, exchange.status, latency, kind
+                )
             )
 
     async def _perform(self, fault: Fault | None, scope: Scope, receive: Receive, send: Send) -> None:

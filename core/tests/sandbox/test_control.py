@@ -36,6 +36,16 @@ async def test_ledger_keeps_deleted_meetings_and_every_request(zoom) -> None:
     assert last["latency_ms"] > 0
 
 
+async def test_requests_carry_their_rate_limit_label(zoom) -> None:
+    """The ledger says under which label a request counts; token requests count under none."""
+    await (await zoom.connect())("GET", "/users")
+    requests = (await zoom.ledger())["requests"]
+    assert [(one["operation"], one["label"]) for one in requests] == [
+        ("POST /oauth/token", None),
+        ("GET /users", "Medium"),
+    ]
+
+
 async def test_refused_creates_are_counted_too(zoom) -> None:
     """The count of create requests is of what arrived, not of what was made."""
     await (await zoom.connect())("POST", "/users/me/meetings", json={"duration": "x"})

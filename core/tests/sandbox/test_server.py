@@ -34,7 +34,7 @@ def test_ready_line_has_exactly_its_fields() -> None:
     assert "\n" not in line
     assert set(ready) == READY
     assert (ready["api_url"], ready["control_url"]) == ("http://127.0.0.1:1", "http://127.0.0.1:1/_sandbox")
-    app = {"name", "kind", "client_id", "client_secret", "redirect_uris", "webhook_secret"}
+    app = {"name", "kind", "client_id", "client_secret", "redirect_uris", "webhook_secret", "account"}
     assert all(set(one) == app for one in ready["apps"])
     assert set(ready["accounts"][0]) == {"id", "plan", "users"}
     assert set(ready["accounts"][0]["users"][0]) == {"id", "email", "role", "type"}
