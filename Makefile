@@ -6,7 +6,7 @@ PLUGINS := calendly exelare interviewplanner lever trakstar
 UV_VERSION := 0.13.8
 SETUP := $(VENV)/.set-up
 
-.PHONY: help install demo test check types lint walls format deep bench schemas facts picture lock clean
+.PHONY: help install demo test check types lint walls format deep bench schemas facts profiles picture lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,15 +46,19 @@ format: install ## Format the code
 deep: install ## Everything long; writes docs/evidence
 	$(PY) -m benchmarks.evidence
 
-bench: install ## Measure start-up, decisions and scheduling
+bench: install ## Measure start-up, decisions and the sandbox
 	$(PY) -m benchmarks.start
 	$(PY) -m benchmarks.decide
+	$(PY) -m benchmarks.sandbox
 
 schemas: install ## Write the JSON Schemas of what commands print
 	$(PY) -m greenroom.cli.schema_files docs/schemas
 
 facts: install ## Write the page of the facts of Zoom
 	$(PY) -m tests.zoom_facts.page docs/zoom-facts.md
+
+profiles: install ## Write the page of each profile
+	$(PY) -m greenroom.cli.profile_pages docs/profiles
 
 picture: install ## Draw what the demo prints
 	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/demo.svg greenroom demo

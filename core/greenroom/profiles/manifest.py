@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from greenroom.model import Action, AppKind, Level, Permission, PhaseKind, Value
+from greenroom.model import Action, AppKind, Cause, Level, Permission, PhaseKind, Value
 
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2,3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]+$")]
@@ -31,6 +31,26 @@ class PhaseSpec(Value):
     name: Key
     kind: PhaseKind
     clauses: Clauses = ()
+
+
+class Move(Value):
+    """A connection goes from phase ``at`` to phase ``to`` by an action, or by the cause of a loss."""
+
+    at: Key
+    to: Key
+    by: str
+
+
+class Moves(Value):
+    """Every way from phase ``at`` to phase ``to``: actions, and causes of a loss."""
+
+    at: Key
+    to: Key
+    by: tuple[str, ...] = Field(min_length=1)
+
+    def each(self) -> tuple[Move, ...]:
+        """Return one move for each way."""
+        return tuple(Move(at=self.at, to=self.to, by=by) for by in self.by)
 
 
 class Exclusive(Value):
@@ -95,7 +115,7 @@ class ScopeSpec(Value):
 
 
 FeatureName = Literal[
-    "recordings", "transcripts", "calls", "chat", "timeline", "start_as_host", "in_meeting", "calendar_view"
+    "recordings", "transcripts", "calls", "chat", "timeline", "start_as_host", "in_meeting", "calendar_view", "rooms"
 ]
 
 
@@ -164,6 +184,7 @@ class Manifest(Value):
     apps: dict[Level, AppKind]
     exclusive: Exclusive | None = None
     phases: dict[Level, tuple[PhaseSpec, ...]]
+    moves: dict[Level, tuple[Moves, ...]] = Field(default_factory=dict)
     roles: Roles
     actions: dict[Level, tuple[Action, ...]]
     not_offered: dict[Action, NotOffered] = Field(default_factory=dict)
@@ -194,6 +215,20 @@ class Manifest(Value):
             if len({phase.name for phase in phases}) != len(phases):
                 message = f"phases of level {level.value!r} have equal names"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _moves_are_of_phases(self) -> Self:
+        ways = {action.value for action in Action} | {cause.value for cause in Cause}
+        for level, moves in self.moves.items():
+            known = {phase.name for phase in self.phases.get(level, ())}
+            for move in moves:
+                unknown = [*({move.at, move.to} - known), *(set(move.by) - ways)]
+                if unknown:
+                    message = (
+                        f"a move of level {level.value!r} names {unknown[0]!r}, which is no phase, action or cause"
+                    )
+                    raise ValueError(message)
         return self
 
     @model_validator(mode="after")
