@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import as_file, files
+from typing import get_args
 
 import click
 
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
-from greenroom.cli.schemas import ClauseStanding
+from greenroom.cli.schemas import ClauseProof, ClauseStanding
+from greenroom.cli.standings import standings
 from greenroom.cli.tables import console, plain, table
-from greenroom.conformance import find_checks
+from greenroom.conformance.proving import Verdict, prove
 from greenroom.conformance.zoom import CheckRun, FactStanding, join, load_facts
 from greenroom.errors import BadInput
 from greenroom.profiles import Registry
+
+_OWED = ("stated", "implied")
+_COUNTED = ("proven", "decided", "noted", "unproven", "failed")
+_VERDICTS = get_args(Verdict)
+_STANDINGS = {"proven": "", "noted": "noted", "unproven": "[red]unproven[/]", "failed": "[red]failed[/]", "default": ""}
 
 _BESIDE_THE_TEXT = 125
 """What the other columns take of a line."""
@@ -28,34 +36,78 @@ _OUTCOMES = {"passed": "[green]passed[/]", "failed": "[red]failed[/]", "broken":
 @click.command()
 @click.argument("profile", required=False)
 @click.option("--sandbox", "of_sandbox", is_flag=True, help="The facts of Zoom that the embedded Zoom simulates.")
-@click.option("--run", "run_them", is_flag=True, help="With --sandbox: run the checks against an embedded Zoom.")
+@click.option("--uncovered", is_flag=True, help="Only clauses that no check proves.")
+@click.option("--run", "run_them", is_flag=True, help="Run the checks, and count only those that pass.")
+@click.option("--prove", "prove_them", is_flag=True, help="Show that each check notices a wrong reading of its clause.")
 @json_option
 @guarded
-def clauses(profile: str | None, of_sandbox: bool, run_them: bool, as_json: bool) -> None:
-    """List the clauses of PROFILE, or with --sandbox the facts of Zoom, each with the checks that prove it."""
-    if of_sandbox == (profile is not None) or (run_them and not of_sandbox):
-        raise BadInput("name a profile or say --sandbox", where="greenroom clauses", next="--run goes with --sandbox")
-    if profile is not None:
-        _list_clauses(profile, as_json=as_json)
-    elif run_them:
-        _run_fact_checks(as_json=as_json)
-    else:
-        _list_facts(as_json=as_json)
+def clauses(
+    profile: str | None, of_sandbox: bool, uncovered: bool, run_them: bool, prove_them: bool, as_json: bool
+) -> None:
+    """List the clauses of PROFILE, of every profile without it, or the facts of Zoom, each with what proves it.
+
+    Ends with status 1 when a stated or implied clause is proven by nothing, or a check does not pass.
+    """
+    if of_sandbox:
+        if profile or uncovered or prove_them:
+            raise BadInput("--sandbox goes with --run and --json only", where="greenroom clauses", next="Leave it out")
+        return _run_fact_checks(as_json=as_json) if run_them else _list_facts(as_json=as_json)
+    registry = Registry.discover(switches())
+    names = (profile,) if profile else registry.names
+    if prove_them:
+        return _prove(registry, names, as_json=as_json)
+    return _list_clauses(registry, names, uncovered=uncovered, run_them=run_them, as_json=as_json)
 
 
-def _list_clauses(name: str, *, as_json: bool) -> None:
-    profile = Registry.discover(switches()).profile(name)
-    checks = find_checks(f"{profile.folder.name}.checks")
-    found = tuple(
-        ClauseStanding(**dict(one), checks=tuple(check.name for check in checks if one.id in check.clauses))
-        for one in profile.clauses.values()
-    )
+def _list_clauses(registry: Registry, names: Sequence[str], *, uncovered: bool, run_them: bool, as_json: bool) -> None:
+    found = tuple(one for name in names for one in standings(registry.profile(name), run_them=run_them))
+    shown = tuple(one for one in found if one.standing in ("unproven", "failed")) if uncovered else found
+    missing = [one for one in found if one.standing == "failed" or (one.standing == "unproven" and one.basis in _OWED)]
     if as_json:
-        show_json("greenroom.clauses.v1", found)
-        return
-    out = console()
-    rows = [(one.id, one.basis, _cut(one.then, out.width), _proof(one.checks, one.note)) for one in found]
-    out.print(table("", ("clause", "basis", "then", "proven by"), rows))
+        show_json("greenroom.clauses.v1", shown)
+    else:
+        out = console()
+        rows = [
+            (one.id, one.basis, _cut(one.then, out.width), _STANDINGS[one.standing], _proof(one.checks, one.note))
+            for one in shown
+        ]
+        if len(names) == 1 or uncovered:
+            out.print(table("", ("clause", "basis", "then", "", "proven by"), rows))
+        out.print(table("", ("profile", *_COUNTED, "clauses"), [_counts(name, found) for name in names]))
+    sys.exit(FAULT if missing else DONE)
+
+
+def _counts(name: str, found: Sequence[ClauseStanding]) -> tuple[str, ...]:
+    own = [one for one in found if one.profile == name and one.basis != "default"]
+    counts = Counter(one.standing for one in own)
+    decided = sum(1 for one in own if one.basis == "decided")
+    numbers = (counts["proven"], decided, counts["noted"], counts["unproven"], counts["failed"], len(own))
+    return (name, *map(str, numbers))
+
+
+def _prove(registry: Registry, names: Sequence[str], *, as_json: bool) -> None:
+    """Carry out each wrong reading; say which clauses have none."""
+    out, proofs, rows, wanting = console(), [], [], False
+    for name in names:
+        profile = registry.profile(name)
+        found = tuple(prove(profile.folder.name))
+        proofs += [ClauseProof(profile=name, **dict(one)) for one in found]
+        owed = [one.id for one in profile.clauses.values() if one.basis != "default" and one.note is None]
+        lacking = [clause for clause in owed if clause not in {one.clause for one in found}]
+        bad = [one for one in found if one.verdict != "noticed"]
+        wanting = wanting or bool(bad or lacking)
+        verdicts = Counter(one.verdict for one in found)
+        rows.append((name, *(str(verdicts[verdict]) for verdict in _VERDICTS), str(len(lacking)), str(len(owed))))
+        for one in () if as_json else bad:
+            out.print(f"[red]{one.verdict.replace('_', ' ')}[/] {one.clause}: {plain(one.reading)} {plain(one.said)}")
+        if lacking and not as_json:
+            out.print(f"{name}: no wrong reading of {', '.join(lacking)}")
+    if as_json:
+        show_json("greenroom.clause_proofs.v1", tuple(proofs))
+    else:
+        columns = ("profile", *(verdict.replace("_", " ") for verdict in _VERDICTS), "without a reading", "clauses")
+        out.print(table("", columns, rows))
+    sys.exit(FAULT if wanting else DONE)
 
 
 def _list_facts(*, as_json: bool) -> None:
