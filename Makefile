@@ -46,9 +46,10 @@ format: install ## Format the code
 deep: install ## Everything long; writes docs/evidence
 	$(PY) -m benchmarks.evidence
 
-bench: install ## Measure start-up, decisions and the sandbox
+bench: install ## Measure start-up, decisions, Zoom client and sandbox
 	$(PY) -m benchmarks.start
 	$(PY) -m benchmarks.decide
+	$(PY) -m benchmarks.client
 	$(PY) -m benchmarks.sandbox
 
 schemas: install ## Write the JSON Schemas of what commands print

@@ -1,4 +1,4 @@
-"""How deep the contracts look: quick by default, deep with ``HYPOTHESIS_PROFILE=deep``."""
+"""How deep random tests look: quick by default, deep with ``HYPOTHESIS_PROFILE=deep``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import os
 from hypothesis import HealthCheck, settings
 
 DEEP_EXAMPLES = 200
-_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+DEEP_PLAYS, DEEP_STEPS = 600, 80
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
 QUICK = settings(
-    max_examples=DEEP_EXAMPLES if _DEEP else 20,
+    max_examples=DEEP_EXAMPLES if DEEP else 20,
     deadline=None,
-    derandomize=not _DEEP,
+    derandomize=not DEEP,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -8,7 +8,9 @@ from greenroom.profiles import Profile
 
 def test_declared_moves_are_those_reached(profile: Profile) -> None:
     """Every declared move happens, and every move that happens is declared."""
-    declared = {(level, move) for level, moves in profile.manifest.moves.items() for one in moves for move in one.each()}
+    declared = {
+        (level, move) for level, moves in profile.manifest.moves.items() for one in moves for move in one.each()
+    }
     assert declared == reached(profile)
 
 

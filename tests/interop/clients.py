@@ -6,8 +6,8 @@ import warnings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import pyzoom
-    import zoomus
+    import pyzoom  # type: ignore[import-untyped]
+    import zoomus  # type: ignore[import-untyped]
     from pyzoom import oauth as pyzoom_oauth
     from social_core.backends.zoom import ZoomOAuth2
     from social_core.exceptions import AuthCanceled

@@ -201,10 +201,11 @@ class Directory:
         return self._settings(account, {})
 
     def _settings(self, account: Account, own: Overrides) -> HostSettings:
-        hosts = sum(1 for one in self.members(account.id) if one.status == "active" and one.type == 2)
+        # Counted only where it matters: this is asked for each meeting of a list.
+        hosts = self.members(account.id) if account.plan == "pro" else []
         return settings_in_force(
             plan=account.plan,
-            active_hosts=hosts,
+            active_hosts=sum(1 for one in hosts if one.status == "active" and one.type == 2),
             account=account.settings,
             user=own,
             locks=account.locks,

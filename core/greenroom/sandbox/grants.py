@@ -126,6 +126,7 @@ class Grants:
         self._codes: dict[str, Code] = {}
         self._access: dict[str, _Access] = {}
         self._refresh: dict[str, _Refresh] = {}
+        self._newest: dict[str, str] = {}
         self._grants: dict[str, Grant] = {}
 
     def __iter__(self) -> Iterator[Grant]:
@@ -239,11 +240,12 @@ class Grants:
     def issue(self, grant: Grant) -> Tokens:
         """Return a new pair of tokens for a grant; the refresh tokens before it are replaced."""
         now = self._clock.now()
-        for token, known in self._refresh.items():
-            if known.grant_id == grant.id and known.replaced_at is None:
-                self._refresh[token] = replace(known, replaced_at=now)
+        before = self._newest.get(grant.id)
+        if before:
+            self._refresh[before] = replace(self._refresh[before], replaced_at=now)
         refresh = self._token("refresh", grant, now)
         self._refresh[refresh] = _Refresh(grant.id, now + REFRESH_LIFE)
+        self._newest[grant.id] = refresh
         return Tokens(self._access_token(grant), refresh, grant.scopes)
 
     def _access_token(self, grant: Grant) -> str:
