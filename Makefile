@@ -61,8 +61,10 @@ facts: install ## Write the page of the facts of Zoom
 profiles: install ## Write the page of each profile
 	$(PY) -m greenroom.cli.profile_pages docs/profiles
 
-picture: install ## Draw what the demo prints
+picture: install ## Draw what the demo and a scenario print
 	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/demo.svg greenroom demo
+	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/whatif.svg \
+		greenroom whatif examples/scenarios/another-address-at-zoom.yaml
 
 lock: ## Resolve dependencies anew; the lock names versions and hashes, no host
 	$(VENV)/bin/uv lock --quiet

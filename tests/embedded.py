@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from greenroom.configuration import Configuration
 from greenroom.embedded import EmbeddedZoom
 from greenroom.facade import Greenroom
+from greenroom.sandbox.state import State
 
 ZOOM_OWNER = "olivia.owner@northwind.example"
 ZOOM_ADMIN = "adam.admin@northwind.example"
@@ -28,9 +32,40 @@ class World(EmbeddedZoom):
         return found
 
     @property
+    def now(self) -> datetime:
+        """The instant it is here."""
+        return self._sandbox.state.clock.now()
+
+    @property
+    def state(self) -> State:
+        """Everything the embedded Zoom knows."""
+        return self._sandbox.state
+
+    @property
     def creates(self) -> int:
         """How many creates were asked for."""
         return int(self.ledger["create_requests"])
+
+    def let_refresh_tokens_live(self, seconds: float) -> None:
+        """Have replaced refresh tokens stay usable for some seconds: 0, as at the start, is strict rotation."""
+        apps = self._sandbox.state.directory.apps
+        for name, app in list(apps.items()):
+            apps[name] = replace(app, refresh_grace_seconds=seconds)
+
+    def give_role(self, who: str, role: str, privileges: Collection[str]) -> None:
+        """Make a role of somebody's account with these privileges, or give it these, and assign it."""
+        directory = self._sandbox.state.directory
+        user = directory.find_user(who)
+        assert user is not None
+        account = directory.account_of(user)
+        made = replace(account.roles["member"], id=f"role-{role}", name=role, privileges=frozenset(privileges))
+        directory.accounts[account.id] = replace(account, roles={**account.roles, role: made})
+        self.control("POST", f"users/{who}", role=role)
+
+    def struck(self) -> bool:
+        """Return whether any planted fault has met a request."""
+        faults: Any = self.control("GET", "faults")["faults"]
+        return any(one["seen"] for one in faults)
 
     def fault(self, operation: str, kind: str, **more: Any) -> None:
         """Plant a fault."""

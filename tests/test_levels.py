@@ -34,3 +34,10 @@ async def test_an_opt_out_ends_with_the_connection_it_was_from(greenroom: Greenr
     await greenroom.disconnect("Team", as_=ZOOM_ADMIN, level=Level.ORGANIZATION, confirmed=True)
     await shared(greenroom, world)
     assert await kind(greenroom) == "made"
+
+
+async def test_a_profile_says_no_at_a_level_it_lacks(greenroom: Greenroom) -> None:
+    """Connecting at a level that the profile does not have is refused, without a phase to name [CORE-11]."""
+    await greenroom.create_organization("Team", "trakstar", members={RECRUITER: ["Hire user"]})
+    outcome = await greenroom.connect("Team", as_=RECRUITER, level=Level.ORGANIZATION)
+    assert (outcome.kind, outcome.code, outcome.phase) == ("refusal", "not_offered", "")

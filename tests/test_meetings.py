@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -155,29 +154,6 @@ async def test_tokens_are_nowhere_in_the_clear(ready: Greenroom, world: World, c
     for secret in secrets:
         assert secret.encode() not in written
     assert b"eyJ" not in written
-
-
-class LaterClock:
-    """The system's clock, some hours on."""
-
-    def __init__(self, hours: float) -> None:
-        self._ahead = timedelta(hours=hours)
-
-    def now(self) -> datetime:
-        """Return the instant it pretends to be."""
-        return datetime.now(UTC) + self._ahead
-
-
-async def test_many_at_once_on_an_expired_token_refresh_it_once(
-    ready: Greenroom, world: World, configuration: Configuration
-) -> None:
-    """Sixteen panels at once on an expired token: all are made, with one refresh under strict rotation."""
-    async with Greenroom(configuration, switches=Switches(), clock=LaterClock(2)) as later:
-        found = await asyncio.gather(*(later.schedule("First", PANEL) for _ in range(16)))
-    assert {one.interviews[0].kind for one in found} == {"made"}
-    calls = [one["operation"] for one in world.ledger["requests"]]
-    assert calls.count("POST /oauth/token") == 2
-    assert len(world.meetings) == 16
 
 
 async def test_a_meeting_under_way_is_not_given_up(ready: Greenroom, world: World) -> None:

@@ -16,30 +16,37 @@ from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from greenroom import facade
+from greenroom.blocking_features import BlockingFeatureVerbs
 from greenroom.configuration import Configuration
+from greenroom.engine.approvals import Verdict
 from greenroom.engine.connect import Callback, Opened
+from greenroom.engine.elsewhere import InterviewElsewhere
 from greenroom.engine.outcomes import (
+    DecisionView,
     DisconnectOutcome,
     Explanation,
     GateOutcome,
     InterviewOutcome,
     LetterView,
+    MembersOutcome,
     Offer,
     OrganizationView,
     PanelOutcome,
+    RoomsOutcome,
+    SetupView,
     StatusView,
 )
 from greenroom.engine.panel import Panel
 from greenroom.engine.ports.ambient import Clock, Ids
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.zoom import ZoomApp
-from greenroom.model import Action, Level, Scope
+from greenroom.model import Action, GivenLink, Level, Scope
 from greenroom.profiles import Registry, Switches
 
 T = TypeVar("T")
 
 
-class Greenroom:
+class Greenroom(BlockingFeatureVerbs):
     """`greenroom.facade.Greenroom`, blocking: same arguments, same answers, same errors.
 
     It has an event loop of its own while it is open: only the thread that opened it may use it, and where a loop
@@ -55,7 +62,9 @@ class Greenroom:
         ids: Ids | None = None,
         delivery: Delivery | None = None,
     ) -> None:
-        self._greenroom = facade.Greenroom(configuration, switches=switches, clock=clock, ids=ids, delivery=delivery)
+        self._greenroom: facade.Greenroom = facade.Greenroom(
+            configuration, switches=switches, clock=clock, ids=ids, delivery=delivery
+        )
 
     def __enter__(self) -> Self:
         _refuse_in_event_loop()
@@ -124,6 +133,12 @@ class Greenroom:
         """Do an action that stays inside the product."""
         return self._run(self._greenroom.act(organization, action, as_=as_, level=level, confirmed=confirmed))
 
+    def approval_decided(
+        self, organization: str, verdict: Verdict, *, as_: str | None = None, level: Level | None = None
+    ) -> GateOutcome:
+        """Take note that the Zoom account's admins approved the app, or refused to."""
+        return self._run(self._greenroom.approval_decided(organization, verdict, as_=as_, level=level))
+
     def connect(
         self, organization: str, *, as_: str | None = None, level: Level | None = None, share: bool = False
     ) -> GateOutcome:
@@ -186,9 +201,33 @@ class Greenroom:
         """Move an interview. ``start``: an aware instant, or text as in a panel, read in the interview's zone."""
         return self._run(self._greenroom.reschedule(interview, start, minutes=minutes))
 
+    def place(
+        self,
+        interview: str,
+        *,
+        zoom: bool | None = None,
+        link: GivenLink | None = None,
+        room: str | None = None,
+        host: str | None = None,
+    ) -> InterviewOutcome:
+        """Hold an interview elsewhere: with or without a Zoom link, with a pasted one, in a room."""
+        return self._run(self._greenroom.place(interview, zoom=zoom, link=link, room=room, host=host))
+
+    def confirm(self, interview: str) -> InterviewOutcome:
+        """Agree the time of an interview that was scheduled unconfirmed, and bring it as far as it goes."""
+        return self._run(self._greenroom.confirm(interview))
+
     def cancel(self, interview: str) -> InterviewOutcome:
         """Cancel an interview."""
         return self._run(self._greenroom.cancel(interview))
+
+    def decide_elsewhere(self, interview: str, profiles: Sequence[str]) -> InterviewElsewhere:
+        """Return what each profile decides about an interview from the facts stored about it."""
+        return self._run(self._greenroom.decide_elsewhere(interview, profiles))
+
+    def decisions(self, organization: str) -> tuple[DecisionView, ...]:
+        """Return every decision about an organization and its interviews."""
+        return self._run(self._greenroom.decisions(organization))
 
     def explain(self, interview: str) -> Explanation:
         """Return every decision about an interview, with its clauses and the facts they name."""
@@ -197,6 +236,18 @@ class Greenroom:
     def status(self, organization: str) -> StatusView:
         """Return an organization's connections, interviews and notices."""
         return self._run(self._greenroom.status(organization))
+
+    def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
+        """Return who is connected and how, to whom the profile lets see it."""
+        return self._run(self._greenroom.members(organization, as_=as_))
+
+    def setup(self, organization: str, *, as_: str) -> SetupView:
+        """Return what a member's own Zoom page shows: one connection, and what they may do about it."""
+        return self._run(self._greenroom.setup(organization, as_=as_))
+
+    def rooms(self, organization: str, *, as_: str | None = None) -> RoomsOutcome:
+        """Return the Zoom Rooms of the connected account, where the profile lists them."""
+        return self._run(self._greenroom.rooms(organization, as_=as_))
 
     def disconnect(
         self,

@@ -57,7 +57,8 @@ class Configuration(BaseSettings):
 
     ``database_url``: SQLAlchemy URL. ``keys``: sealing keys, ``id:base64url`` separated by commas, the first one
     seals. ``public_url``: where browsers reach our service; unset = none runs. ``out``: folder that letters and
-    notices are written to. ``profiles``: which plugins may load; read by the registry.
+    notices are written to. ``profiles``: which plugins may load; read by the registry. ``parameters``: by profile,
+    what this deployment overrides (``GREENROOM_PARAMETERS__<PROFILE>__<NAME>``); what rests on it is deviating.
     """
 
     model_config = SettingsConfigDict(
@@ -69,6 +70,7 @@ class Configuration(BaseSettings):
     public_url: Url | None = None
     out: Path = Path("greenroom-out")
     zoom_apps: dict[str, ZoomAppConfiguration] = Field(default_factory=dict)
+    parameters: dict[str, dict[str, int | str | bool]] = Field(default_factory=dict)
 
     @classmethod
     def settings_customise_sources(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -17,8 +18,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 from greenroom.configuration import DEFAULT_SERVICE, Configuration, ZoomAppConfiguration
+from greenroom.engine.ports.ambient import Clock
 from greenroom.errors import GreenroomError
-from greenroom.sandbox import RemoteSandbox, Sandbox, SandboxServer, load_world
+from greenroom.sandbox import RemoteSandbox, Sandbox, SandboxServer, World, load_world
 from greenroom.store import Keyring
 
 
@@ -44,12 +46,15 @@ class EmbeddedZoom:
     """Runs the sandbox on a free port, and configures a Greenroom for it.
 
     ``folder`` takes database and letters. ``seed`` makes the sandbox's ids repeatable. Of several apps of a kind
-    the one that asks for the fewest scopes is used.
+    the one that asks for the fewest scopes is used. ``world`` is the demonstration's unless given. With ``starts``
+    its clock stands still at that instant until the control API moves it; let Greenroom go by the same `clock` then.
     """
 
-    def __init__(self, folder: Path, *, seed: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, seed: int | None = None, world: World | None = None, starts: datetime | None = None
+    ) -> None:
         self._folder = folder
-        self._sandbox = Sandbox(load_world(), seed=seed)
+        self._sandbox = Sandbox(world or load_world(), seed=seed, clock=starts, frozen=starts is not None)
         self._server = SandboxServer(self._sandbox)
         self._keys = Keyring.generate()
 
@@ -71,6 +76,11 @@ class EmbeddedZoom:
     def control_url(self) -> str:
         """The control API."""
         return f"{self.base_url}/_sandbox"
+
+    @property
+    def clock(self) -> Clock:
+        """The embedded Zoom's clock."""
+        return self._sandbox.state.clock
 
     @property
     def apps(self) -> Mapping[str, ReadyApp]:

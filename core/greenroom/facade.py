@@ -16,40 +16,54 @@ from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from greenroom.ambient import SecureIds, SystemClock
 from greenroom.configuration import Configuration, configuration_file, read_configuration
+from greenroom.engine.approvals import Approvals, Verdict
+from greenroom.engine.calendars import Calendars
 from greenroom.engine.change import Change
 from greenroom.engine.connect import Callback, Connect, Opened
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.directories import Directories
 from greenroom.engine.directory import Directory
+from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.disconnect import Disconnect
+from greenroom.engine.elsewhere import Comparison, InterviewElsewhere
+from greenroom.engine.features import Features
 from greenroom.engine.gate import Gate
 from greenroom.engine.grants import Grants
 from greenroom.engine.inbox import Inbox
 from greenroom.engine.letters import Letters
 from greenroom.engine.meetings import Meetings
 from greenroom.engine.outcomes import (
+    DecisionView,
     DisconnectOutcome,
     Explanation,
     GateOutcome,
     InterviewOutcome,
     LetterView,
+    MembersOutcome,
     Offer,
     OrganizationView,
     PanelOutcome,
+    RoomsOutcome,
+    SetupView,
     StatusView,
 )
-from greenroom.engine.panel import Panel, PanelPerson, instant, read_panel, settle_times
+from greenroom.engine.panel import Panel, PanelPerson, instant, read_panel, read_place, settle_times
+from greenroom.engine.placing import Placing
 from greenroom.engine.ports.ambient import Clock, Ids
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.records import OrganizationRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
 from greenroom.engine.ports.zoom import ZoomApp
 from greenroom.engine.questions import Questions
+from greenroom.engine.rooms import Rooms
 from greenroom.engine.schedule import Schedule
+from greenroom.engine.setups import member_connections, members_outcome, setup_view
 from greenroom.engine.standing import Standing, find_organization, read_standing
-from greenroom.engine.views import explanation, organization_view, status_view
+from greenroom.engine.views import decisions_view, explanation, organization_view, status_view
 from greenroom.errors import BadInput, GreenroomError
+from greenroom.feature_verbs import FeatureVerbs, feature_desk
 from greenroom.mail.files import FileDelivery
-from greenroom.model import Action, Cause, Email, Level, Member, Person, Refusal, Scope, normalize_email
+from greenroom.model import Action, Cause, Email, GivenLink, Level, Member, Person, Refusal, Scope, normalize_email
 from greenroom.profiles import Registry, Switches
 
 log = logging.getLogger(__name__)
@@ -59,7 +73,7 @@ _FACTS = ("calendar", "package", "zoom_cloud", "zoom_plan")
 _NAME = re.compile(r"^[^\x00-\x1f\x7f]{1,100}$")
 
 
-class Greenroom:
+class Greenroom(FeatureVerbs):
     """Greenroom as a library: open it, use its verbs, close it.
 
         async with Greenroom() as greenroom:
@@ -102,12 +116,13 @@ class Greenroom:
             Deployment(
                 store=store,
                 zoom=zoom,
-                profiles=Registry.discover(switches),
+                profiles=Registry.discover(switches, configuration.parameters),
                 clock=self._clock,
                 ids=self._ids,
                 delivery=self._delivery,
                 apps=configuration.apps(),
                 public_url=configuration.public_url.rstrip("/") if configuration.public_url else None,
+                calendars={"zoom": zoom.calendar},
             )
         )
         return self
@@ -217,14 +232,24 @@ class Greenroom:
     ) -> GateOutcome:
         """Do an action that stays inside the product (enable, ask approval, …)."""
         standing = await self._acting(organization, as_)
-        if action is Action.APPROVAL_DECIDED:
-            standing = await self._approved(standing)
         chosen = self._level(standing, action, level)
+        if action is Action.APPROVAL_DECIDED:
+            return await self._approvals.decided(standing, chosen, "approved")
+        if action is Action.ASK_APPROVAL:
+            return await self._approvals.ask(standing, chosen)
         outcome = await self._gate.act(standing, action, chosen, confirmed=confirmed)
         row = standing.connection_of(chosen)
         if action is Action.DISABLE and outcome.kind == "done" and row is not None:
             await self._disconnect.lose(row, Cause.SWITCHED_OFF)
         return outcome
+
+    async def approval_decided(
+        self, organization: str, verdict: Verdict, *, as_: str | None = None, level: Level | None = None
+    ) -> GateOutcome:
+        """Take note that the Zoom account's admins approved the app, or refused to."""
+        standing = await self._acting(organization, as_)
+        chosen = self._level(standing, Action.APPROVAL_DECIDED, level)
+        return await self._approvals.decided(standing, chosen, verdict)
 
     async def connect(
         self, organization: str, *, as_: str | None = None, level: Level | None = None, share: bool = False
@@ -314,6 +339,27 @@ class Greenroom:
             raise BadInput("the start has no time zone", where="start", next="Give an aware datetime")
         return await self._change.reschedule(interview, start.replace(microsecond=0), minutes)
 
+    async def place(
+        self,
+        interview: str,
+        *,
+        zoom: bool | None = None,
+        link: GivenLink | None = None,
+        room: str | None = None,
+        host: str | None = None,
+    ) -> InterviewOutcome:
+        """Hold an interview elsewhere: ``zoom`` adds a Zoom link or takes it out, ``link`` is a pasted one.
+
+        ``room`` goes beside a link, ``""`` means none; ``host`` is a chosen host's address. What is not given stays.
+        Raises `BadInput` when it was cancelled or its meeting may be under way.
+        """
+        place = read_place({"zoom": zoom, "manual": link, "room": room, "host": host})
+        return await self._placing.place(interview, place)
+
+    async def confirm(self, interview: str) -> InterviewOutcome:
+        """Agree the time of an interview that was scheduled unconfirmed, and bring it as far as it goes."""
+        return await self._placing.confirm(interview)
+
     async def cancel(self, interview: str) -> InterviewOutcome:
         """Cancel an interview."""
         return await self._change.cancel(interview)
@@ -322,9 +368,50 @@ class Greenroom:
         """Return every decision about an interview, with its clauses and the facts they name."""
         return await self._deployment.store.read(lambda tx: explanation(tx, self._deployment, interview))
 
+    async def decide_elsewhere(self, interview: str, profiles: Sequence[str]) -> InterviewElsewhere:
+        """Return what each profile decides about an interview from the facts stored about it; nothing is written."""
+        return await self._comparison.decide(interview, profiles)
+
+    async def decisions(self, organization: str) -> tuple[DecisionView, ...]:
+        """Return every decision about an organization and its interviews, in the order they were taken."""
+        return await self._deployment.store.read(lambda tx: decisions_view(tx, self._deployment, organization))
+
     async def status(self, organization: str) -> StatusView:
         """Return an organization's connections, interviews and notices."""
         return await self._deployment.store.read(lambda tx: status_view(tx, self._deployment, organization))
+
+    async def directory(self, organization: str) -> DirectoryView:
+        """Return who exists at Zoom as last seen through each connection, and how old that is; asks nothing of Zoom.
+
+        Raises `NotFound` when nothing is connected.
+        """
+        return await self._directories.show(organization)
+
+    async def refresh_directory(self, organization: str) -> DirectoryView:
+        """Look at Zoom now who exists, through each connection, and say what changed.
+
+        A connection through which Zoom cannot be asked says so in its part. Raises `NotFound` when nothing is
+        connected.
+        """
+        return await self._directories.refresh(organization)
+
+    async def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
+        """Return who is connected and how, to whom the profile lets see it."""
+        standing = await self._standing(organization, as_)
+        asked = self._gate.ask(standing, self._gate.request(standing, Action.SEE_MEMBERS, Level.ORGANIZATION))
+        found = None
+        if not isinstance(asked.step, Refusal):
+            found = await self._deployment.store.read(lambda tx: member_connections(tx, standing))
+        return members_outcome(asked, found)
+
+    async def setup(self, organization: str, *, as_: str) -> SetupView:
+        """Return what a member's own Zoom page shows: one connection, and what they may do about it."""
+        standing = await self._standing(organization, as_)
+        return setup_view(standing, self._gate.offers(standing))
+
+    async def rooms(self, organization: str, *, as_: str | None = None) -> RoomsOutcome:
+        """Return the Zoom Rooms of the connected account, where the profile lists them."""
+        return await self._rooms.list(await self._standing(organization, as_))
 
     async def disconnect(
         self,
@@ -359,22 +446,36 @@ class Greenroom:
         return await self._inbox.keep(app, body, digest)
 
     async def work_inbox(self) -> int:
-        """Act on kept webhooks; return how many were handled."""
+        """Act on kept webhooks; return how many were handled. Several processes may do so at once."""
         return await self._inbox.work()
+
+    async def inbox_waits(self) -> bool:
+        """Whether a kept webhook was not handled yet."""
+        return await self._inbox.waiting()
 
     def _wire(self, deployment: Deployment) -> None:
         self._deployment = deployment
         grants = Grants(deployment)
         directory = Directory(deployment, grants)
+        self._directories = Directories(deployment, directory)
         self._gate = Gate(deployment, directory)
         self._connect = Connect(deployment, self._gate)
-        self._letters = Letters(deployment)
+        self._approvals = Approvals(deployment, self._gate, self._connect)
+        features = Features(deployment, self._gate, grants)
+        calendars = Calendars(deployment, features, grants)
+        self._desk = feature_desk(deployment, features, calendars, grants)
+        self._letters = Letters(deployment, calendars)
         self._disconnect = Disconnect(deployment, self._gate)
-        questions = Questions(deployment, directory)
+        self._rooms = Rooms(deployment, features)
+        grants.when_dead(self._disconnect.grant_died)
+        self._stack.push_async_callback(grants.settled)
+        questions = Questions(deployment, directory, calendars)
         meetings = Meetings(deployment, grants)
-        self._schedule = Schedule(deployment, questions, meetings, self._letters, self._disconnect)
-        self._change = Change(deployment, grants, self._letters, self._schedule)
-        self._inbox = Inbox(deployment, grants, self._disconnect)
+        self._schedule = Schedule(deployment, questions, meetings, self._letters)
+        self._comparison = Comparison(deployment, features, grants, meetings, self._letters)
+        self._change = Change(deployment, grants, self._letters, self._schedule, questions)
+        self._placing = Placing(deployment, self._schedule, self._change)
+        self._inbox = Inbox(deployment, directory, self._disconnect)
 
     async def _standing(self, organization: str, as_: str | None) -> Standing:
         """Read a standing; somebody not yet known acts with the profile's plain role, and is not kept."""
@@ -406,17 +507,6 @@ class Greenroom:
             return next((one for one in members if roles.administrator in one.roles), members[0])
         found = tx.organizations.member(record.id, _email(as_))
         return found or _new_member(self._deployment, as_, (roles.plain,))
-
-    async def _approved(self, standing: Standing) -> Standing:
-        """Zoom's admin approved the app, a member says: keep it, and ask the profile what that changes."""
-        organization_id, member = standing.record.id, standing.actor
-        approval = standing.approval.model_copy(update={"state": "approved"})
-
-        def commit(tx: Transaction) -> Standing:
-            tx.connections.save_approval(organization_id, approval)
-            return read_standing(tx, self._deployment.profiles, organization_id, member)
-
-        return await self._deployment.store.write(commit)
 
     def _level(self, standing: Standing, action: Action, level: Level | None) -> Level:
         """The level meant: the one asked for, else the first at which the action is open to this member."""

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from greenroom import blocking, facade
+from greenroom.blocking_features import BlockingFeatureVerbs
 from greenroom.configuration import Configuration
 from greenroom.errors import BadInput, NotFound
+from greenroom.feature_verbs import FeatureVerbs
 from greenroom.profiles import Switches
 from greenroom.store import Keyring, NoKeys
 
+PAIRS = ((facade.Greenroom, blocking.Greenroom), (FeatureVerbs, BlockingFeatureVerbs))
 VERBS = sorted(name for name in vars(facade.Greenroom) if not name.startswith("_"))
+FEATURES = sorted(name for name in vars(FeatureVerbs) if not name.startswith("_"))
 NO_PROFILES = Switches(none=True)
 
 
@@ -25,13 +29,15 @@ def configuration(tmp_path: Path) -> Configuration:
 
 def test_it_has_the_same_verbs() -> None:
     """No verb is missing here, and none is of its own."""
-    assert sorted(name for name in vars(blocking.Greenroom) if not name.startswith("_")) == VERBS
+    for theirs, ours in PAIRS:
+        names = [{name for name in vars(one) if not name.startswith("_")} for one in (theirs, ours)]
+        assert names[0] == names[1]
 
 
-@pytest.mark.parametrize("name", [*VERBS, "__init__"])
+@pytest.mark.parametrize("name", [*VERBS, *FEATURES, "__init__"])
 def test_a_verb_has_the_same_signature(name: str) -> None:
     """Parameters, defaults, annotations and what is returned agree; only the waiting differs."""
-    theirs, ours = vars(facade.Greenroom)[name], vars(blocking.Greenroom)[name]
+    theirs, ours = (next(vars(one)[name] for one in pair if name in vars(one)) for pair in zip(*PAIRS, strict=True))
     assert isinstance(theirs, property) == isinstance(ours, property)
     if isinstance(theirs, property):
         theirs, ours = theirs.fget, ours.fget

@@ -55,10 +55,16 @@ def test_checks_pass_over_a_real_port() -> None:
     assert (code, [one["check"] for one in runs]) == (0, [check.name for check in CHECKS])
 
 
-@pytest.mark.parametrize("words", [[], ["acme", "--sandbox"], ["acme", "--run"], ["--run"]])
+@pytest.mark.parametrize("words", [["acme", "--sandbox"], ["--sandbox", "--prove"], ["--sandbox", "--uncovered"]])
 def test_profile_or_sandbox(words: list[str]) -> None:
-    """A profile or the sandbox must be named, not both, and only the sandbox's checks are run here."""
+    """Zoom's facts belong to no profile, and have no wrong readings."""
     assert CliRunner().invoke(main, ["clauses", *words]).exit_code == 2
+
+
+def test_all_profiles_are_counted() -> None:
+    """Without a name the clauses of every profile are counted, and their checks run."""
+    ended = CliRunner().invoke(main, ["clauses", "--run"])
+    assert all(name in ended.output for name in Registry.discover().names)
 
 
 async def test_simulator_that_is_not_there() -> None:

@@ -8,7 +8,8 @@ import click
 
 from greenroom.cli.organizations import pairs
 from greenroom.cli.run import DONE, NEEDS_PERSON, REFUSED, gate_code, guarded, json_option, run, show_json
-from greenroom.cli.tables import clauses, console, dot, plain, table
+from greenroom.cli.setups import show_steps
+from greenroom.cli.tables import clauses, console, dot, plain, table, ways
 from greenroom.engine.outcomes import DisconnectOutcome, GateOutcome, StepKind
 from greenroom.facade import Greenroom
 from greenroom.model import Action, Level, Scope
@@ -34,13 +35,14 @@ def actions(organization: str, as_: str | None, as_json: bool) -> None:
             one.action.value,
             one.level.value,
             plain(one.label),
+            plain(one.where),
             "[green]yes[/]" if one.allowed else "[red]no[/]",
             plain(one.why),
             plain(clauses(one.because)),
         )
         for one in offers
     ]
-    console().print(table("", ("action", "level", "label", "now", "why not", "clauses"), rows))
+    console().print(table("", ("action", "level", "label", "where", "now", "why not", "clauses"), rows))
 
 
 @click.command()
@@ -49,12 +51,20 @@ def actions(organization: str, as_: str | None, as_json: bool) -> None:
 @_as
 @_level
 @click.option("--yes", is_flag=True, help="Confirm, where the profile asks for it.")
+@click.option("--refused", is_flag=True, help="With approval_decided: Zoom's admins refused the app.")
 @json_option
 @guarded
-def act(organization: str, action: str, as_: str | None, level: str | None, yes: bool, as_json: bool) -> None:
+def act(
+    organization: str, action: str, as_: str | None, level: str | None, yes: bool, refused: bool, as_json: bool
+) -> None:
     """Do ACTION, as `greenroom actions` names it (enable, ask_approval, …)."""
-    chosen = Level(level) if level else None
-    outcome = run(lambda greenroom: greenroom.act(organization, Action(action), as_=as_, level=chosen, confirmed=yes))
+    chosen, wanted = Level(level) if level else None, Action(action)
+    if refused:
+        if wanted is not Action.APPROVAL_DECIDED:
+            raise click.UsageError("--refused goes with approval_decided")
+        outcome = run(lambda greenroom: greenroom.approval_decided(organization, "refused", as_=as_, level=chosen))
+    else:
+        outcome = run(lambda greenroom: greenroom.act(organization, wanted, as_=as_, level=chosen, confirmed=yes))
     end(outcome, as_json=as_json)
 
 
@@ -202,11 +212,16 @@ def _show_gate(outcome: GateOutcome) -> None:
     out.print(f"   {outcome.level.value} connection: {dot(outcome.phase_label, outcome.colour)}")
     for warning in outcome.warnings:
         out.print(f"   [yellow]note[/] {plain(warning)}")
+    for deviation in outcome.deviating:
+        out.print(f"   [yellow]deviating[/] {plain(deviation)}")
     if outcome.url is not None:
-        out.print("   Open this address in a browser:" if outcome.kind == "go_to_zoom" else "   Give this link on:")
+        shared = outcome.kind == "share_link"
+        out.print("   Give this link on:" if shared else "   Open this address in a browser:")
         click.echo(f"   {outcome.url}")
-    if outcome.next:
-        out.print(f"   next: {', '.join(action.value for action in outcome.next)}")
+    if outcome.instructions is not None:
+        show_steps(outcome.instructions)
+    if outcome.ways_on:
+        out.print(f"   next: {plain(ways(outcome.ways_on))}")
 
 
 def _show_disconnect(outcome: DisconnectOutcome) -> None:
@@ -214,6 +229,8 @@ def _show_disconnect(outcome: DisconnectOutcome) -> None:
     if outcome.kind != "done":
         question = " Confirm with --yes." if outcome.kind == "confirm" else ""
         out.print(f"[red]no[/] {plain(outcome.message)}{question} {plain(clauses(outcome.because))}")
+        for warning in outcome.warnings:
+            out.print(f"   [yellow]note[/] {plain(warning)}")
         return
     verb = "would end" if outcome.dry_run else "ended"
     out.print(f"[green]ok[/] {verb}: {plain(clauses(outcome.because))}")

@@ -11,10 +11,20 @@ from greenroom.cli.run import DONE, FAULT, guarded, json_option, run, show_json,
 from greenroom.cli.schemas import Finding, KeyView
 from greenroom.cli.tables import console, dot, plain, table, when
 from greenroom.configuration import Configuration, read_configuration
-from greenroom.engine.outcomes import DecisionView, Explanation, StatusView
+from greenroom.engine.outcomes import CreationView, DecisionView, Explanation, StatusView
 from greenroom.errors import GreenroomError
 from greenroom.facade import Greenroom
 from greenroom.profiles import Registry
+
+FEW_CHANGES = 20
+"""A host with no more changes left today than this is shown in the status; Zoom takes a hundred."""
+
+_CREATIONS = {
+    "committed": "is being made",
+    "done": "[green]was made[/]",
+    "failed": "[red]was not made[/]",
+    "unclear": "[yellow]may have been made[/]",
+}
 
 
 @click.command()
@@ -132,16 +142,22 @@ def _show_explanation(found: Explanation) -> None:
     one = found.interview
     out.print(f"[bold]{plain(one.subject or 'no title yet')}[/]  {when(one.start, one.minutes, one.zone)}")
     out.print(f"{plain(found.organization)}, {one.state}, stage {one.stage}, host {plain(one.host or 'none')}")
-    for decision in found.decisions:
-        _show_decision(decision)
+    timeline: list[DecisionView | CreationView] = [*found.decisions, *found.creations]
+    for told in sorted(timeline, key=lambda one: one.at):
+        if isinstance(told, DecisionView):
+            _show_decision(told)
+        else:
+            _show_creation(told)
 
 
 def _show_decision(decision: DecisionView) -> None:
     out = console()
-    amended = f" [yellow]deviating: changed by {', '.join(decision.amended_by)}[/]" if decision.amended_by else ""
+    amended = f" [yellow]deviating: {plain('; '.join(decision.deviating))}[/]" if decision.deviating else ""
     out.print(f"\n[bold]{decision.question}[/] → {decision.kind}  ({decision.profile}, {decision.version}){amended}")
     if decision.message:
         out.print(f"   “{plain(decision.message)}”")
+    for warning in decision.warnings:
+        out.print(f"   [yellow]note[/] {plain(warning)}")
     for person in decision.considered:
         out.print(f"   {plain(f'{person.who} {person.verdict}: {person.because.fact} [{person.because.clause}]')}")
     for reason in decision.reasons:
@@ -150,10 +166,20 @@ def _show_decision(decision: DecisionView) -> None:
         out.print(f"   {plain(f'[{reason.clause}] {reason.basis}: {reason.says}{note}')}")
 
 
+def _show_creation(creation: CreationView) -> None:
+    reason = f": {creation.reason}" if creation.reason else ""
+    fate = _CREATIONS[creation.state]
+    console().print(f"\n[bold]at Zoom[/] → a meeting hosted by {plain(creation.host)} {fate}{plain(reason)}")
+
+
 def _show_status(one: StatusView) -> None:
     out = console()
     head = one.organization
     out.print(f"[bold]{plain(head.name)}[/]  {head.profile}@{head.edition} ({plain(head.product)})")
+    for deviation in head.deviating:
+        out.print(f"   [yellow]deviating[/] {plain(deviation)}")
+    if head.silent:
+        out.print(f"   its document is silent on {', '.join(head.silent)}: core's defaults apply")
     out.print(
         table(
             "",
@@ -173,10 +199,18 @@ def _show_status(one: StatusView) -> None:
                 "unclear" if row.unclear else row.state,
                 plain(row.host or "-"),
                 plain(row.join_url or "-"),
+                plain(f"{row.room}{'' if row.room_booked else ' (not booked yet)'}" if row.room else "-"),
                 str(row.letters_sent),
             )
             for row in one.interviews
         ]
-        out.print(table("", ("interview", "title", "time", "state", "host", "link", "sent"), rows))
+        out.print(table("", ("interview", "title", "time", "state", "host", "link", "room", "sent"), rows))
+    for row in one.interviews:
+        if row.attention:
+            out.print(f"   [yellow]needs attention[/] {row.id}: {plain(row.attention)}")
+    for day in one.host_days:
+        if day.remaining <= FEW_CHANGES:
+            left = f"{day.remaining} changes" if day.remaining else "[red]no changes[/]"
+            out.print(f"   {plain(day.host)}: {left} of meetings left until {day.resets_at:%a %d %b %H:%M} UTC")
     for notice in one.notices:
         out.print(f"   notice to {plain(notice.to)}: {plain(notice.text)}")

@@ -8,6 +8,7 @@ import click
 
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
 from greenroom.cli.tables import console, dot, plain, table
+from greenroom.configuration import read_configuration
 from greenroom.profiles import PluginReport, ProfileDescription, Registry, describe
 
 
@@ -39,7 +40,7 @@ def check(as_json: bool) -> None:
 @guarded
 def show(name: str, as_json: bool) -> None:
     """Show profile NAME (or NAME@EDITION): phases, actions, roles, settings, scopes, capabilities."""
-    description = describe(Registry.discover(switches()).profile(name))
+    description = describe(Registry.discover(switches(), read_configuration().parameters).profile(name))
     if as_json:
         show_json("greenroom.profile.v1", description)
         return
@@ -90,6 +91,8 @@ def _show(one: ProfileDescription) -> None:
         *(("capability", plain(f"{name}: {item.level} {item.reason}")) for name, item in one.capabilities),
     ]
     out.print(table("behaviour", ("", ""), rules))
+    for deviation in one.deviating:
+        out.print(f"   [yellow]deviating[/] {plain(deviation)}")
     settings = [
         (
             item.scope.value,

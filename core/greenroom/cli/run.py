@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import click
@@ -115,6 +115,14 @@ def gate_code(outcome: GateOutcome) -> int:
     if outcome.refused:
         return REFUSED
     return NEEDS_PERSON if outcome.kind in {"go_to_zoom", "share_link", "ask_approval"} else DONE
+
+
+def failed_code(codes: Iterable[str]) -> int:
+    """Return the exit code of failures by their stable codes: the gravest of them."""
+    known = set(codes)
+    if GrantDead.code in known:
+        return NEEDS_PERSON
+    return ZOOM_DOWN if known & {down.code for down in _ZOOM_DOWN} else FAULT
 
 
 def interviews_code(outcomes: tuple[InterviewOutcome, ...]) -> int:

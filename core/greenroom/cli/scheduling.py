@@ -1,4 +1,4 @@
-"""``schedule``, ``preview``, ``edit``, ``send``, ``reschedule``, ``cancel``, ``retry``."""
+"""``schedule``, ``preview``, ``edit``, ``send``, ``reschedule``, ``place``, ``confirm``, ``cancel``, ``retry``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import click
 from pydantic import JsonValue, TypeAdapter
 
 from greenroom.cli.run import guarded, interviews_code, json_option, run, show_json
-from greenroom.cli.tables import clauses, console, plain, table, when
+from greenroom.cli.tables import clauses, console, plain, table, ways, when
 from greenroom.documents import read_document
 from greenroom.engine.outcomes import InterviewOutcome, LetterView, PanelOutcome
+from greenroom.model import GivenLink
 
 _PANEL: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
@@ -49,6 +50,7 @@ def schedule(organization: str, file: Path, as_: str | None, dry_run: bool, as_j
           time_zone: Europe/Berlin           # else the candidate's
           interviewers: [{name: Ana, email: ana@example.com}]
           place: {zoom: true, room: Lagoon}  # or manual: {url: …, meeting_id: …, password: …}
+          confirmed: false                   # the time is proposed only; `greenroom confirm` agrees it
     """
     panel = _read(file)
     outcome = run(lambda greenroom: greenroom.schedule(organization, panel, as_=as_, dry_run=dry_run, file=str(file)))
@@ -105,6 +107,41 @@ def reschedule(interview: str, start: str, duration: int | None, as_json: bool) 
 
 @click.command()
 @click.argument("interview")
+@click.option("--zoom/--no-zoom", default=None, help="Add a Zoom link, or take the link out.")
+@click.option("--link", metavar="URL", help="State this link instead, typed or copied from another interview.")
+@click.option("--meeting-id", metavar="ID", help="With --link: the meeting's id, as typed.")
+@click.option("--password", metavar="TEXT", help="With --link: the meeting's password, as typed.")
+@click.option("--room", metavar="NAME", help="A room beside the link; '' for none.")
+@click.option("--host", metavar="EMAIL", help="Who is to host, where the profile lets people choose.")
+@json_option
+@guarded
+def place(
+    interview: str,
+    zoom: bool | None,
+    link: str | None,
+    meeting_id: str | None,
+    password: str | None,
+    room: str | None,
+    host: str | None,
+    as_json: bool,
+) -> None:
+    """Hold INTERVIEW elsewhere: with a Zoom link or without, in a room or none; what is not named stays."""
+    given = GivenLink(url=link, meeting_id=meeting_id, password=password) if link is not None else None
+    outcome = run(lambda greenroom: greenroom.place(interview, zoom=zoom, link=given, room=room, host=host))
+    _end(outcome, as_json=as_json)
+
+
+@click.command()
+@click.argument("interview")
+@json_option
+@guarded
+def confirm(interview: str, as_json: bool) -> None:
+    """Agree the time of INTERVIEW, which the panel left unconfirmed."""
+    _end(run(lambda greenroom: greenroom.confirm(interview)), as_json=as_json)
+
+
+@click.command()
+@click.argument("interview")
 @json_option
 @guarded
 def cancel(interview: str, as_json: bool) -> None:
@@ -147,8 +184,7 @@ def _show_interview(one: InterviewOutcome, fate: str | None) -> None:
     out.print(f"[bold]{plain(one.subject or 'no title yet')}[/]  {when(one.start, one.minutes, one.zone)}  {one.id}")
     label = f"[green]{fate}[/]" if fate and one.kind in {"made", "none", "link"} else _FATES[one.kind]
     out.print(f"   {label} {plain(one.message)} {plain(clauses(one.because))}")
-    if one.host is not None:
-        out.print(f"   host {plain(one.host)} through the {one.via} connection")
+    _show_way_here(one)
     for person in one.considered:
         reason = f"{person.verdict}: {person.because.fact} [{person.because.clause}]"
         out.print(f"      {plain(person.who)} {plain(reason)}")
@@ -160,11 +196,26 @@ def _show_interview(one: InterviewOutcome, fate: str | None) -> None:
         out.print(f"   asked of Zoom: {', '.join(one.asked)}")
     for warning in one.warnings:
         out.print(f"   [yellow]note[/] {plain(warning)}")
+    for default in one.defaults:
+        out.print(f"   by default, as the document is silent: {plain(default)}")
+    for deviation in one.deviating:
+        out.print(f"   [yellow]deviating[/] {plain(deviation)}")
     for letter in one.letters:
         link = "with the link" if letter.shows_link else "without a link"
         out.print(f"   {letter.state}: {letter.audience} by {letter.channel}, {link}: {', '.join(letter.recipients)}")
-    if one.next:
-        out.print(f"   next: {', '.join(action.value for action in one.next)}")
+    if one.ways_on:
+        out.print(f"   next: {plain(ways(one.ways_on))}")
+
+
+def _show_way_here(one: InterviewOutcome) -> None:
+    out = console()
+    for number, sentence in enumerate(one.happened):
+        out.print(f"   {'[yellow]before[/]' if number == 0 else '      '} {plain(sentence)}")
+    if one.not_before is not None:
+        out.print(f"   not before {one.not_before:%a %d %b %H:%M} UTC; then: greenroom retry {one.id}")
+    if one.host is not None:
+        word = "chosen host" if one.kind in {"failed", "unclear"} else "host"
+        out.print(f"   {word} {plain(one.host)} through the {one.via} connection")
 
 
 def _show_letters(letters: tuple[LetterView, ...], *, as_json: bool, with_text: bool) -> None:

@@ -1,4 +1,5 @@
-"""Write the JSON Schemas of what commands print: ``python -m greenroom.cli.schema_files docs/schemas``."""
+"""Write the JSON Schemas of what commands print and of the files they read:
+``python -m greenroom.cli.schema_files docs/schemas``."""
 
 from __future__ import annotations
 
@@ -6,12 +7,18 @@ import json
 import sys
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from greenroom.cli.schemas import SCHEMAS
+from greenroom.whatif.scenario import Scenario
+
+FILES: dict[str, TypeAdapter[Scenario]] = {"greenroom.scenario.v1": TypeAdapter(Scenario)}
+"""The files people write, by name and version."""
 
 
 def schema_texts() -> dict[str, str]:
-    """Return each schema's JSON text by file name: an envelope of ``schema`` and ``data``."""
-    texts = {}
+    """Return each schema's JSON text by file name: for what is printed, an envelope of ``schema`` and ``data``."""
+    texts = {f"{name}.json": _file_text(name, adapter) for name, adapter in FILES.items()}
     for name, adapter in SCHEMAS.items():
         data = adapter.json_schema(mode="serialization")
         definitions = data.pop("$defs", {})
@@ -25,6 +32,12 @@ def schema_texts() -> dict[str, str]:
         }
         texts[f"{name}.json"] = json.dumps(envelope, indent=2, sort_keys=True) + "\n"
     return texts
+
+
+def _file_text(name: str, adapter: TypeAdapter[Scenario]) -> str:
+    schema = adapter.json_schema(mode="validation")
+    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
 
 
 def write(folder: Path) -> None:

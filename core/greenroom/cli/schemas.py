@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from greenroom.conformance.proving import Proof
 from greenroom.conformance.zoom import CheckRun, FactStanding
+from greenroom.engine.directory_views import DirectoryView
+from greenroom.engine.elsewhere import InterviewElsewhere
 from greenroom.engine.outcomes import (
     DisconnectOutcome,
     Explanation,
     GateOutcome,
     InterviewOutcome,
     LetterView,
+    MembersOutcome,
     Offer,
     OrganizationView,
     PanelOutcome,
+    RoomsOutcome,
+    SetupView,
     StatusView,
 )
 from greenroom.model import Clause, Value
-from greenroom.profiles import PluginReport, ProfileDescription
+from greenroom.profiles import PluginReport, ProfileDescription, RecipeDescription
+from greenroom.whatif.report import WhatIf
+
+Standing = Literal["proven", "noted", "unproven", "failed", "default"]
 
 
 class ErrorView(Value):
@@ -47,9 +56,20 @@ class KeyView(Value):
 
 
 class ClauseStanding(Clause):
-    """A clause with the names of the checks that prove it."""
+    """A clause of a profile, the checks that prove it, and where it stands.
 
+    *failed*: one of its checks ran and did not pass; *default*: core's own, proven by core's tests.
+    """
+
+    profile: str
     checks: tuple[str, ...]
+    standing: Standing
+
+
+class ClauseProof(Proof):
+    """What became of a wrong reading of a profile's clause."""
+
+    profile: str
 
 
 class DemoInterview(Value):
@@ -80,8 +100,10 @@ class DemoReport(Value):
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.actions.v1": TypeAdapter(tuple[Offer, ...]),
+    "greenroom.clause_proofs.v1": TypeAdapter(tuple[ClauseProof, ...]),
     "greenroom.clauses.v1": TypeAdapter(tuple[ClauseStanding, ...]),
     "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
+    "greenroom.directory.v1": TypeAdapter(DirectoryView),
     "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),
     "greenroom.doctor.v1": TypeAdapter(tuple[Finding, ...]),
     "greenroom.error.v1": TypeAdapter(ErrorView),
@@ -92,10 +114,16 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
     "greenroom.keys.v1": TypeAdapter(KeyView),
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
+    "greenroom.members.v1": TypeAdapter(MembersOutcome),
     "greenroom.organization.v1": TypeAdapter(OrganizationView),
     "greenroom.organizations.v1": TypeAdapter(tuple[OrganizationView, ...]),
     "greenroom.panel.v1": TypeAdapter(PanelOutcome),
     "greenroom.plugins.v1": TypeAdapter(tuple[PluginReport, ...]),
     "greenroom.profile.v1": TypeAdapter(ProfileDescription),
+    "greenroom.recipes.v1": TypeAdapter(tuple[RecipeDescription, ...]),
+    "greenroom.rooms.v1": TypeAdapter(RoomsOutcome),
+    "greenroom.setup.v1": TypeAdapter(SetupView),
     "greenroom.status.v1": TypeAdapter(tuple[StatusView, ...]),
+    "greenroom.whatif.v1": TypeAdapter(WhatIf),
+    "greenroom.whatif_interview.v1": TypeAdapter(InterviewElsewhere),
 }

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from greenroom.engine.outcomes import WayOn
 from greenroom.model import Because
 
 _COLOURS = {"grey": "bright_black", "yellow": "yellow", "blue": "blue", "green": "green", "red": "red"}
@@ -63,3 +64,8 @@ def clauses(because: Iterable[Because]) -> str:
     """Return clause ids in brackets, each once: ``[ACME-36, CORE-04]``."""
     ids = list(dict.fromkeys(reason.clause for reason in because))
     return f"[{', '.join(ids)}]" if ids else ""
+
+
+def ways(ways_on: Iterable[WayOn]) -> str:
+    """Return what a person can do next: the product's word for it, and the action's name."""
+    return ", ".join(f"{way.label} ({way.action.value})" for way in ways_on)

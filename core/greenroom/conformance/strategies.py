@@ -204,12 +204,15 @@ def authorize_requests(draw: st.DrawFn, profile: Profile) -> AuthorizeRequest:
         active = draw(zoom_users()).model_copy(update={"status": "active"})
         extra["zoom"] = active if outcome == "granted" else None
         known = sorted({zoom for scope in profile.manifest.scopes for zoom in scope.zoom})
-        extra["scopes"] = draw(st.frozensets(st.sampled_from(known))) if known and outcome == "granted" else frozenset()
+        some = st.frozensets(st.sampled_from(known)) | st.just(frozenset(known)) if known else st.just(frozenset())
+        extra["scopes"] = draw(some) if outcome == "granted" else frozenset()
         extra["held_elsewhere"] = outcome == "granted" and draw(st.booleans())
     if action is Action.CONFIGURE:
         extra["change"] = draw(st.none() | settings_changes(profile))
     if action is Action.USE:
         extra["feature"] = draw(st.sampled_from(sorted(profile.manifest.features) or ["recordings"]))
+        shown = ground["connections"]
+        extra["through"] = draw(st.none() | st.sampled_from(shown)) if isinstance(shown, tuple) and shown else None
     return AuthorizeRequest.model_validate(
         {
             **ground,

@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from greenroom.engine.decisions import decision_record
+from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
+from greenroom.engine.host_days import note_refusal, plainly, today, used_up
 from greenroom.engine.letters import Letters, letter_view, waits_for_preview
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, LetterView, MeetingView
 from greenroom.engine.ports.records import ConnectionRecord, InterviewRecord, MeetingRecord
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.ports.zoom import MeetingDraft, OutcomeUnclear, ZoomError
+from greenroom.engine.ports.zoom import MeetingDraft, OutcomeUnclear, RateLimited, ZoomError
+from greenroom.engine.questions import Questions, load_around
 from greenroom.engine.schedule import Schedule
 from greenroom.engine.standing import Standing, read_standing
-from greenroom.engine.words import text_of
+from greenroom.engine.ways import refused_outcome
+from greenroom.engine.words import defaults_in, text_of
 from greenroom.errors import BadInput, NotFound
-from greenroom.model import ChangeRequest, Follow, Interview, PhaseKind, Refusal, Stage, Why
+from greenroom.model import ChangeRequest, Follow, Interview, Meeting, PhaseKind, Refusal, Span, Stage, Wanted, Why
+from greenroom.rules import because
 
 
 class Change:
     """The use cases behind `preview`, `send`, `reschedule` and `cancel`."""
 
-    def __init__(self, deployment: Deployment, grants: Grants, letters: Letters, schedule: Schedule) -> None:
+    def __init__(
+        self, deployment: Deployment, grants: Grants, letters: Letters, schedule: Schedule, questions: Questions
+    ) -> None:
         self._deployment = deployment
+        self._questions = questions
         self._grants = grants
         self._letters = letters
         self._schedule = schedule
@@ -36,7 +43,7 @@ class Change:
         """
         views: list[LetterView] = []
         for record in await self._live(id):
-            if await self._letters.told(record.id):
+            if await self._letters.told(record.id) and not await self._letters.waiting((record,)):
                 continue
             drafted = await self._letters.draft(await self.standing(record), record)
             if isinstance(drafted, Refusal):
@@ -75,7 +82,14 @@ class Change:
             moved = record.model_copy(update={"interview": after, "sequence": record.sequence + 1})
             await self._deployment.store.write(lambda tx: tx.interviews.save(moved))
             return await self._schedule.bring(moved)
-        return await self._follow(record, after)
+        standing = await self.standing(record)
+        try:
+            said = await self._questions.conflicts(standing, after)
+        except ZoomError as error:
+            outcome = self._outcome(record, "failed", await self._meeting_row(record), str(error))
+            return outcome.model_copy(update={"code": error.code})
+        outcome = await self._follow(record, after)
+        return outcome if said is None else await self._with_conflicts(standing, record, outcome, said)
 
     async def cancel(self, interview_id: str) -> InterviewOutcome:
         """Cancel an interview: its meeting is deleted unless other interviews state its link; the told are told."""
@@ -90,6 +104,35 @@ class Change:
             )
         return await self._follow(record, None)
 
+    async def let_go(self, record: InterviewRecord) -> InterviewOutcome | None:
+        """Give up the link an interview states; return an outcome if its meeting could not be deleted [CORE-15].
+
+        A meeting whose connection is gone stays at Zoom [CORE-09].
+        """
+        row = await self._meeting_row(record)
+        connection = await self._connection(row)
+        if row is None or row.state != "live":
+            return None
+        reachable = connection is not None and connection.grant_id is not None
+        await self._keep_let_go(record, reachable=reachable)
+        if connection is None or connection.grant_id is None:
+            return None
+        try:
+            await self._left(record, row, connection.grant_id)
+        except ZoomError as error:
+            kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
+            return self._outcome(record, kind, row, str(error)).model_copy(update={"code": error.code})
+        return None
+
+    async def _keep_let_go(self, record: InterviewRecord, *, reachable: bool) -> None:
+        standing = await self.standing(record)
+        reasons = because("CORE-15") if reachable else because("CORE-09")
+        answer = Follow(at_zoom="delete" if reachable else "keep", calendars="update", because=reasons)
+        answered = standing.profile.by_core(answer, hook="change")
+        question = "change: its link is taken out"
+        decision = decision_record(self._deployment, standing, answered, question=question, interview_id=record.id)
+        await self._deployment.store.write(lambda tx: tx.records.add_decision(decision))
+
     async def standing(self, record: InterviewRecord) -> Standing:
         """Return the organization's standing for the interview's scheduler."""
 
@@ -99,11 +142,58 @@ class Change:
 
         return await self._deployment.store.read(read)
 
+    async def _with_conflicts(
+        self, standing: Standing, record: InterviewRecord, outcome: InterviewOutcome, said: Wanted
+    ) -> InterviewOutcome:
+        """Say what an interview that moved conflicts with, and tell whom the profile says."""
+        if outcome.kind != "made":
+            return outcome
+        event = f"moved:{record.id}:{record.sequence + 1}"
+        kept = await self._deployment.store.write(
+            lambda tx: keep_notices(tx, self._deployment, standing, said.notices, event=event)
+        )
+        await deliver(self._deployment, kept)
+        warnings = tuple(text_of(standing.profile, say) for say in said.warnings)
+        return outcome.model_copy(update={"warnings": (*outcome.warnings, *warnings)})
+
     async def _follow(self, record: InterviewRecord, after: Interview | None) -> InterviewOutcome:
         standing = await self.standing(record)
         row = await self._meeting_row(record)
         connection = await self._connection(row)
-        request = ChangeRequest(
+        reachable = row is None or self._reachable(standing, connection)
+        answered = standing.profile.change(await self._request(standing, record, after, row, reachable=reachable))
+        answer = answered.answer
+        question = "change: " + ("cancelled" if after is None else "moved")
+        decision = decision_record(self._deployment, standing, answered, question=question, interview_id=record.id)
+        await self._deployment.store.write(lambda tx: tx.records.add_decision(decision))
+        if isinstance(answer, Refusal):
+            outcome = self._outcome(record, "refused", row, text_of(standing.profile, answer.say))
+            return refused_outcome(outcome, standing.profile, answer)
+        try:
+            row = await self._at_zoom(record, after, row, connection, answer)
+        except ZoomError as error:
+            kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
+            until = error.until if isinstance(error, RateLimited) else None
+            failed = self._outcome(record, kind, row, str(error))
+            return failed.model_copy(update={"code": error.code, "not_before": until})
+        outcome = await self._after_zoom(standing, record, after, row, answer)
+        said = {"deviating": deviating(answered), "defaults": defaults_in(standing.profile, answer.because)}
+        return outcome.model_copy(update=said)
+
+    async def _request(
+        self,
+        standing: Standing,
+        record: InterviewRecord,
+        after: Interview | None,
+        row: MeetingRecord | None,
+        *,
+        reachable: bool,
+    ) -> ChangeRequest:
+        load: tuple[tuple[str, Span], ...] = ()
+        if after is not None and after.span and "load" in standing.profile.manifest.facts_for("change"):
+            span = after.span
+            load = await self._deployment.store.read(lambda tx: load_around(tx, standing, record.id, span))
+        return ChangeRequest(
             organization=standing.organization,
             actor=standing.actor,
             at=self._deployment.clock.now(),
@@ -113,22 +203,9 @@ class Change:
             before=record.interview,
             after=after,
             meeting=row.meeting if row else None,
-            reachable=row is None or self._reachable(standing, connection),
+            reachable=reachable,
+            load=load,
         )
-        answered = standing.profile.change(request)
-        answer = answered.answer
-        question = "change: " + ("cancelled" if after is None else "moved")
-        decision = decision_record(self._deployment, standing, answered, question=question, interview_id=record.id)
-        await self._deployment.store.write(lambda tx: tx.records.add_decision(decision))
-        if isinstance(answer, Refusal):
-            outcome = self._outcome(record, "refused", row, text_of(standing.profile, answer.say))
-            return outcome.model_copy(update={"code": answer.code, "next": answer.next})
-        try:
-            row = await self._at_zoom(record, after, row, connection, answer)
-        except ZoomError as error:
-            kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
-            return self._outcome(record, kind, row, str(error)).model_copy(update={"code": error.code})
-        return await self._after_zoom(standing, record, after, row, answer)
 
     async def _after_zoom(
         self,
@@ -138,24 +215,32 @@ class Change:
         row: MeetingRecord | None,
         answer: Follow,
     ) -> InterviewOutcome:
-        told = await self._letters.told(record.id)
         changed = record.model_copy(
             update={
                 "interview": after or record.interview,
                 "state": "live" if after is not None else "cancelled",
-                "sequence": record.sequence + 1,
+                "sequence": record.sequence + (answer.calendars != "keep"),
             }
         )
-        await self._deployment.store.write(lambda tx: tx.interviews.save(changed))
+
+        def commit(tx: Transaction) -> None:
+            tx.interviews.save(changed)
+            if row is not None and answer.at_zoom == "update":
+                tx.host_days.count(row.meeting.host.id, today(self._deployment))
+
+        await self._deployment.store.write(commit)
         why: Why = "changed" if after is not None else "cancelled"
         outcome = self._outcome(changed, "made" if row is not None else "none", row, "").model_copy(
-            update={"because": answer.because}
+            update={
+                "because": answer.because,
+                "warnings": tuple(text_of(standing.profile, say) for say in answer.warnings),
+            }
         )
         if answer.calendars == "keep":
             return outcome
         drafted = await self._letters.draft(standing, changed, why=why)
         if not isinstance(drafted, Refusal):
-            await self._letters.release(drafted if told else (), held_too=True)
+            await self._letters.follow(record.id, drafted)
         return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
 
     async def _at_zoom(
@@ -168,27 +253,38 @@ class Change:
     ) -> MeetingRecord | None:
         if row is None or connection is None or connection.grant_id is None or answer.at_zoom == "keep":
             return row
-        grant_id, meeting_id, zoom = connection.grant_id, row.meeting.id, self._deployment.zoom
         if answer.at_zoom == "update" and after is not None:
-            draft = _moved(after)
-            await self._update(grant_id, meeting_id, draft)
+            await self._update(connection.grant_id, row.meeting, _moved(after))
             return row
-        others = row.meeting.used_by - {record.id}
+        return await self._left(record, row, connection.grant_id)
+
+    async def _left(self, record: InterviewRecord, row: MeetingRecord, grant_id: str) -> MeetingRecord:
+        """An interview states this meeting no more: the last one to do so takes it with it."""
+        others, zoom = row.meeting.used_by - {record.id}, self._deployment.zoom
         if others:
             kept = row.model_copy(update={"meeting": row.meeting.model_copy(update={"used_by": others})})
         else:
-            await self._grants.call(grant_id, lambda access: zoom.delete_meeting(access, meeting_id))
+            await self._grants.call(grant_id, lambda access: zoom.delete_meeting(access, row.meeting.id))
             kept = row.model_copy(update={"state": "deleted"})
         await self._deployment.store.write(lambda tx: tx.interviews.save_meeting(kept))
         return kept
 
-    async def _update(self, grant_id: str, meeting_id: str, draft: MeetingDraft) -> None:
+    async def _update(self, grant_id: str, meeting: Meeting, draft: MeetingDraft) -> None:
         """Update in place. It may be done again, so an unclear outcome is settled by reading the meeting back."""
-        zoom = self._deployment.zoom
+        zoom, host_id, deployment = self._deployment.zoom, meeting.host.id, self._deployment
+        limited = await deployment.store.read(lambda tx: used_up(tx, deployment, host_id))
+        if limited is not None:
+            raise limited
         try:
-            await self._grants.call(grant_id, lambda access: zoom.update_meeting(access, meeting_id, draft))
+            await self._grants.call(
+                grant_id, lambda access: zoom.update_meeting(access, meeting.id, draft, host_id=host_id)
+            )
+        except RateLimited as error:
+            refusal = error
+            await deployment.store.write(lambda tx: note_refusal(tx, deployment, host_id, refusal))
+            raise plainly(error) from error
         except OutcomeUnclear:
-            now = await self._grants.call(grant_id, lambda access: zoom.get_meeting(access, meeting_id))
+            now = await self._grants.call(grant_id, lambda access: zoom.get_meeting(access, meeting.id))
             if (now.start, now.minutes) != (draft.start, draft.minutes):
                 raise
 

@@ -6,20 +6,22 @@ import base64
 import hashlib
 import hmac
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import SecretStr
 
+from greenroom.engine.attention import clear_rescued
 from greenroom.engine.decisions import deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.gate import Asked, Gate, move
-from greenroom.engine.grants import with_tokens
+from greenroom.engine.grants import keep_tokens, with_tokens
 from greenroom.engine.outcomes import GateOutcome
 from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, NoticeRecord, TicketRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
-from greenroom.engine.ports.zoom import Access, Tokens, ZoomApp, ZoomError
+from greenroom.engine.ports.zoom import Access, ScopeMissing, Tokens, ZoomApp, ZoomError
 from greenroom.engine.standing import Standing, expired, read_standing
 from greenroom.errors import BadInput
 from greenroom.model import Action, Attempt, GoToZoom, Keep, Level, Outcome, ShareLink, ZoomUser
@@ -57,6 +59,15 @@ class _Granted:
     grant: GrantRecord | None
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A connection that was made or renewed, and the grant it rested on before, if nobody rests on that any more."""
+
+    row: ConnectionRecord
+    notices: tuple[NoticeRecord, ...]
+    replaced: GrantRecord | None
+
+
 class Connect:
     """Leads people to Zoom and settles what they bring back."""
 
@@ -72,15 +83,31 @@ class Connect:
         step = asked.step
         if not isinstance(step, GoToZoom | ShareLink):
             return await self._no_way(asked)
-        app = self._deployment.app_for(standing.profile.name, step.app)
-        secret = self._deployment.ids.secret()
-        ticket = self._ticket(asked, step, secret)
-        attempt, url = self._attempt(ticket, app, standing, state=secret)
 
-        def commit(tx: Transaction) -> None:
+        def also(tx: Transaction) -> None:
             tx.records.add_decision(self._gate.record_of(asked))
             if step.phase is not None:
                 move(tx, self._deployment, standing, level, step.phase)
+
+        url, expires_at = await self.lead(standing, level, step, also)
+        return self._gate.outcome(asked, url=url).model_copy(update={"url_expires_at": expires_at})
+
+    async def lead(
+        self,
+        standing: Standing,
+        level: Level,
+        step: GoToZoom | ShareLink,
+        also: Callable[[Transaction], None] | None = None,
+    ) -> tuple[str, datetime | None]:
+        """Open a way to Zoom's page; return its address and until when it is good. ``also`` is committed with it."""
+        app = self._deployment.app_for(standing.profile.name, step.app)
+        secret = self._deployment.ids.secret()
+        ticket = self._ticket(standing, level, step, secret)
+        attempt, url = self._attempt(ticket, app, standing, state=secret)
+
+        def commit(tx: Transaction) -> None:
+            if also is not None:
+                also(tx)
             if self._deployment.public_url:
                 tx.attempts.add_ticket(ticket)
             else:
@@ -88,9 +115,8 @@ class Connect:
 
         await self._deployment.store.write(commit)
         if self._deployment.public_url:
-            url = f"{self._deployment.public_url}/connect/{secret}"
-        expires = ticket.expires_at if self._deployment.public_url else attempt.expires_at
-        return self._gate.outcome(asked, url=url).model_copy(update={"url_expires_at": expires})
+            return f"{self._deployment.public_url}/connect/{secret}", ticket.expires_at
+        return url, attempt.expires_at
 
     async def open_ticket(self, token: str) -> Opened:
         """Open one of our addresses: a fresh attempt, bound to the browser that opened it.
@@ -123,7 +149,13 @@ class Connect:
             outcome: Outcome = "declined" if callback.error == "access_denied" else "failed"
             asked = self._ask_complete(standing, attempt, outcome, None)
             return await self._not_kept(asked, attempt, outcome)
-        granted = await self._granted(standing, attempt, callback.code)
+        app = self._deployment.app_named(attempt.app)
+        verifier = attempt.verifier.get_secret_value()
+        tokens = await self._deployment.zoom.exchange_code(app, callback.code, verifier=verifier)
+        try:
+            granted = await self._granted(standing, app, tokens)
+        except ScopeMissing:
+            return await self._nobody(standing, attempt, app, tokens)
         return await self._settle(attempt, granted, held_elsewhere=await self._held(standing, granted.user))
 
     async def _no_way(self, asked: Asked) -> GateOutcome:
@@ -131,14 +163,14 @@ class Connect:
         await self._deployment.store.write(lambda tx: tx.records.add_decision(record))
         return self._gate.outcome(asked)
 
-    def _ticket(self, asked: Asked, step: GoToZoom | ShareLink, secret: str) -> TicketRecord:
-        standing, now = asked.standing, self._deployment.clock.now()
+    def _ticket(self, standing: Standing, level: Level, step: GoToZoom | ShareLink, secret: str) -> TicketRecord:
+        now = self._deployment.clock.now()
         shared = isinstance(step, ShareLink)
         life = standing.profile.manifest.share
         return TicketRecord(
             token_hash=_hashed(secret),
             organization_id=standing.record.id,
-            level=asked.level,
+            level=level,
             path="shared" if shared else "direct",
             app=step.app,
             started_by=standing.actor.id if standing.actor else standing.record.id,
@@ -185,10 +217,14 @@ class Connect:
             )
         return attempt
 
-    async def _granted(self, standing: Standing, attempt: AttemptRecord, code: str) -> _Granted:
-        app = self._deployment.app_named(attempt.app)
+    async def _nobody(self, standing: Standing, attempt: AttemptRecord, app: ZoomApp, tokens: Tokens) -> GateOutcome:
+        """Settle a grant that does not even say whose it is: it is given back, and the profile told what it grants."""
+        await self._revoke(app, tokens.access_token)
+        asked = self._ask_complete(standing, attempt, "failed", None, scopes=tokens.scopes)
+        return await self._not_kept(asked, attempt, "failed")
+
+    async def _granted(self, standing: Standing, app: ZoomApp, tokens: Tokens) -> _Granted:
         zoom = self._deployment.zoom
-        tokens = await zoom.exchange_code(app, code, verifier=attempt.verifier.get_secret_value())
         permissions = "permissions" in standing.profile.manifest.facts_for("authorize")
         access = Access(api_url=tokens.api_url, token=tokens.access_token)
         user = await zoom.me(access, cloud=app.cloud, with_permissions=permissions)
@@ -202,7 +238,7 @@ class Connect:
         if current is None:
             return None
         fresh = with_tokens(current, tokens, self._deployment)
-        tx.grants.replace(fresh, generation=current.generation)
+        keep_tokens(tx, fresh, generation=current.generation)
         return fresh
 
     async def _held(self, standing: Standing, user: ZoomUser) -> bool:
@@ -220,6 +256,7 @@ class Connect:
         granted: _Granted | None,
         *,
         held_elsewhere: bool = False,
+        scopes: frozenset[str] = frozenset(),
     ) -> Asked:
         tried = Attempt(
             path=attempt.path,
@@ -229,7 +266,7 @@ class Connect:
             outcome=outcome,
         )
         plain = self._gate.request(standing, Action.COMPLETE, attempt.level)
-        update: dict[str, object] = {"attempt": tried, "held_elsewhere": held_elsewhere}
+        update: dict[str, object] = {"attempt": tried, "held_elsewhere": held_elsewhere, "scopes": scopes}
         if granted is not None:
             update |= {"zoom": granted.user, "scopes": granted.tokens.scopes}
         if attempt.path == "shared":
@@ -244,11 +281,13 @@ class Connect:
             return await self._not_kept(asked, attempt, "not_allowed")
         keep = asked.step
         try:
-            row, notices = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
+            kept = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
         except StoreConflict as conflict:
             return await self._settle_again(attempt, granted, conflict, held_elsewhere=held_elsewhere)
-        await deliver(self._deployment, notices)
-        return self._gate.outcome(asked, phase=keep.phase, connection=row)
+        if kept.replaced is not None:
+            await self._revoke(self._deployment.app_named(kept.replaced.app), kept.replaced.access_token)
+        await deliver(self._deployment, kept.notices)
+        return self._gate.outcome(asked, phase=keep.phase, connection=kept.row)
 
     async def _settle_again(
         self, attempt: AttemptRecord, granted: _Granted, conflict: StoreConflict, *, held_elsewhere: bool
@@ -262,9 +301,7 @@ class Connect:
             return await self._settle(attempt, replace(granted, grant=renewed), held_elsewhere=held_elsewhere)
         raise conflict
 
-    def _keep(
-        self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted
-    ) -> tuple[ConnectionRecord, tuple[NoticeRecord, ...]]:
+    def _keep(self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted) -> _Kept:
         standing, now = asked.standing, self._deployment.clock.now()
         grant = tx.grants.find(granted.app.client_id, granted.user.id)
         if grant is None:
@@ -277,15 +314,17 @@ class Connect:
             update={"grant_id": grant.id, "zoom_user": granted.user, "scopes": grant.scopes}
         )
         tx.connections.save(row)
-        if before is not None and before.grant_id not in {None, grant.id}:
-            leave_grant(tx, standing, before)
+        other = before is not None and before.grant_id not in {None, grant.id}
+        replaced = leave_grant(tx, standing, before) if before is not None and other else None
         tx.directory.forget(grant.id)
         tx.attempts.settle(attempt.state_hash, "granted")
         starter = None if keep.level is Level.ORGANIZATION else attempt.started_by
         tx.attempts.close_tickets(standing.record.id, keep.level, starter, now)
         tx.records.add_decision(self._gate.record_of(asked))
+        clear_rescued(tx, self._deployment.profiles, standing.record.id)
         event = f"complete:{attempt.state_hash}"
-        return row, keep_notices(tx, self._deployment, standing, keep.notices, event=event)
+        notices = keep_notices(tx, self._deployment, standing, keep.notices, event=event)
+        return _Kept(row, notices, replaced)
 
     def _new_grant(self, granted: _Granted) -> GrantRecord:
         tokens = granted.tokens
@@ -304,12 +343,14 @@ class Connect:
 
     async def _give_back(self, granted: _Granted) -> None:
         """Revoke what nobody keeps. Tokens that now serve somebody else's connection must live on."""
-        if granted.grant is not None:
-            return
+        if granted.grant is None:
+            await self._revoke(granted.app, granted.tokens.access_token)
+
+    async def _revoke(self, app: ZoomApp, token: SecretStr) -> None:
         try:
-            await self._deployment.zoom.revoke(granted.app, granted.tokens.access_token)
+            await self._deployment.zoom.revoke(app, token)
         except ZoomError as error:
-            log.warning("a refused grant could not be revoked at Zoom: %s", error.code)
+            log.warning("a grant that nobody rests on could not be revoked at Zoom: %s", error.code)
 
     async def _not_kept(self, asked: Asked, attempt: AttemptRecord, outcome: Outcome) -> GateOutcome:
         ended: Literal["declined", "failed", "not_allowed"] | Outcome = outcome

@@ -42,8 +42,15 @@ def decision_record(
         edition=standing.profile.edition,
         version=answered.version,
         amended_by=answered.amended_by,
+        deviating=deviating(answered),
         at=deployment.clock.now(),
     )
+
+
+def deviating(answered: Answered[Answer]) -> tuple[str, ...]:
+    """Return in words what makes an answer this deployment's and not the product's."""
+    policies = tuple(f"changed by policy {name}" for name in answered.amended_by)
+    return (*policies, *(str(one) for one in answered.deviating))
 
 
 def keep_notices(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from greenroom.engine.ports.ambient import Clock, Ids
+from greenroom.engine.ports.calendar import Calendar
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.store import Store
 from greenroom.engine.ports.zoom import Zoom, ZoomApp
 from greenroom.errors import ConfigurationFault
-from greenroom.model import AppKind
+from greenroom.model import AppKind, CalendarKind
 from greenroom.profiles import Registry
 
 
@@ -19,8 +20,9 @@ class Deployment:
     """The engine's surroundings.
 
     ``apps``: the configured Zoom apps by name. ``public_url``: where our own service is reached from browsers
-    (no trailing slash); ``None`` = no service runs, people are sent to Zoom directly. ``settle_after``: pauses
-    in seconds before each look at Zoom for a meeting whose creation ended unclear.
+    (no trailing slash); ``None`` = no service runs, people are sent to Zoom directly. ``calendars``: the calendar
+    systems that can be written to and looked into. ``settle_after``: pauses in seconds before each look at Zoom for a
+    meeting whose creation ended unclear.
     """
 
     store: Store
@@ -31,6 +33,7 @@ class Deployment:
     delivery: Delivery
     apps: Mapping[str, ZoomApp]
     public_url: str | None = None
+    calendars: Mapping[CalendarKind, Calendar] = field(default_factory=dict)
     settle_after: tuple[float, ...] = (0.0, 0.5, 1.5)
 
     def app_for(self, profile: str, kind: AppKind) -> ZoomApp:

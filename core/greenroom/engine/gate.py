@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from greenroom.engine.decisions import decision_record, deliver, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
 from greenroom.engine.outcomes import GateOutcome, Offer
@@ -13,6 +13,7 @@ from greenroom.engine.ports.records import ConnectionRecord, DecisionRecord, Not
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.settings_input import changed_settings, looked_up_emails
 from greenroom.engine.standing import Standing
+from greenroom.engine.ways import page_of, ways_on
 from greenroom.engine.words import core_refusal, text_of
 from greenroom.errors import BadInput
 from greenroom.model import (
@@ -34,7 +35,7 @@ from greenroom.model import (
     ShareLink,
     Step,
 )
-from greenroom.profiles import Answered
+from greenroom.profiles import Answered, recipe_of
 
 _ASKED_BY_ENGINE = frozenset({Action.COMPLETE, Action.APPROVAL_DECIDED, Action.USE, Action.CHOOSE_HOST})
 _NEEDS_CONNECTION = frozenset({Action.DISCONNECT})
@@ -65,7 +66,8 @@ class Gate:
     def ask(self, standing: Standing, request: AuthorizeRequest) -> Asked:
         """Ask the profile, after core's own refusals: not offered, nothing connected."""
         refusal = _core_says_no(standing, request)
-        answered = standing.profile.authorize(request) if refusal is None else _by_core(standing, refusal)
+        profile = standing.profile
+        answered = profile.authorize(request) if refusal is None else profile.by_core(refusal, hook="authorize")
         return Asked(standing, request.action, request.level, answered)
 
     def request(
@@ -139,11 +141,7 @@ class Gate:
         """Return the step in words, with the connection's phase as it is now (``phase`` if it just moved)."""
         standing, step = asked.standing, asked.step
         row = connection or standing.connection_of(asked.level)
-        current = (
-            phase
-            or getattr(step, "phase", None)
-            or (row.phase if row else standing.profile.manifest.initial_phase(asked.level).name)
-        )
+        current = phase or getattr(step, "phase", None) or _phase_of(standing, asked.level, row)
         label = standing.profile.labels.phase(asked.level, current)
         return GateOutcome(
             organization=standing.record.name,
@@ -154,12 +152,15 @@ class Gate:
             code=step.code if isinstance(step, Refusal) else None,
             url=url,
             recipe=step.recipe if isinstance(step, Instruct) else None,
-            next=step.next if isinstance(step, Refusal | Instruct) else (),
+            instructions=recipe_of(standing.profile, step.recipe) if isinstance(step, Instruct) else None,
+            next=_next(step),
+            ways_on=ways_on(standing.profile, _next(step), asked.level),
             phase=current,
             phase_label=label.label,
             colour=label.colour,
             because=step.because,
             warnings=tuple(text_of(standing.profile, say) for say in step.warnings),
+            deviating=deviating(asked.answered),
         )
 
     def _carry_out(self, tx: Transaction, asked: Asked) -> tuple[NoticeRecord, ...]:
@@ -217,6 +218,10 @@ def move(tx: Transaction, deployment: Deployment, standing: Standing, level: Lev
     return row
 
 
+def _next(step: Step) -> tuple[Action, ...]:
+    return step.next if isinstance(step, Refusal | Instruct) else ()
+
+
 def message_of(standing: Standing, step: Step) -> str:
     """Return what a step says to the person, in the organization's edition."""
     if isinstance(step, Instruct):
@@ -224,6 +229,14 @@ def message_of(standing: Standing, step: Step) -> str:
         return text_of(standing.profile, Say(key=recipe.say))
     say = getattr(step, "say", None)
     return text_of(standing.profile, say) if isinstance(say, Say) else ""
+
+
+def _phase_of(standing: Standing, level: Level, row: ConnectionRecord | None) -> str:
+    """Return the phase of a connection, the first one if there is no row yet; none at a level the profile lacks."""
+    if row is not None:
+        return row.phase
+    manifest = standing.profile.manifest
+    return manifest.initial_phase(level).name if level in manifest.levels else ""
 
 
 def _configure_level(standing: Standing, fallback: Level) -> Level:
@@ -236,7 +249,8 @@ def _offer(standing: Standing, asked: Asked) -> Offer:
     return Offer(
         action=asked.action,
         level=asked.level,
-        label=standing.profile.labels.action(asked.action),
+        label=standing.profile.labels.action(asked.action, asked.level),
+        where=page_of(standing.profile, asked.action, asked.level),
         allowed=allowed,
         why="" if allowed else message_of(standing, asked.step),
         because=asked.step.because,
@@ -262,15 +276,3 @@ def _not_offered(standing: Standing, action: Action) -> Refusal:
         return core_refusal("not_offered", "CORE-11", about=action.value)
     reasons = tuple(Because(clause=clause, about=action.value) for clause in instead.clauses)
     return Refusal(code="not_offered", say=Say(key=instead.say), because=reasons)
-
-
-def _by_core(standing: Standing, refusal: Refusal) -> Answered[Step]:
-    profile = standing.profile
-    return Answered(
-        answer=refusal,
-        profile=profile.name,
-        edition=profile.edition,
-        distribution=profile.distribution,
-        version=profile.version,
-        hook="authorize",
-    )

@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.flights import Flights
 from greenroom.engine.ports.records import GrantRecord
-from greenroom.engine.ports.zoom import Access, AccessRejected, GrantDead, OutcomeUnclear, Tokens, ZoomUnavailable
+from greenroom.engine.ports.store import Transaction
+from greenroom.engine.ports.zoom import (
+    Access,
+    AccessRejected,
+    AppRefused,
+    GrantDead,
+    OutcomeUnclear,
+    RateLimited,
+    Tokens,
+    ZoomUnavailable,
+)
 
 T = TypeVar("T")
 
 REFRESH_BEFORE = timedelta(minutes=5)
+"""An access token with less life than this is refreshed before it is used."""
+
+STILL_GOOD = timedelta(seconds=60)
+"""With this much life an access token is used as it is when refreshing it ahead of time fails: longer than a call."""
+
 LEASE_FOR = timedelta(seconds=45)
+"""Longer than one token request may take; the holder takes it anew before another one."""
+
 LOOK_AGAIN = 0.05
 PATIENCE = 60.0
+"""Seconds to wait for whoever holds the lease; a process that died holding it is waited for no longer than that."""
+
+ASK_AT_MOST = 2
+"""A lost answer to a refresh is asked for once more: Zoom may still take the same refresh token, or say that it is
+used up. Either way the question is settled."""
+
+log = logging.getLogger(__name__)
 
 
 def with_tokens(record: GrantRecord, tokens: Tokens, deployment: Deployment) -> GrantRecord:
@@ -34,17 +60,58 @@ def with_tokens(record: GrantRecord, tokens: Tokens, deployment: Deployment) -> 
     )
 
 
+def keep_tokens(tx: Transaction, fresh: GrantRecord, *, generation: int) -> bool:
+    """Replace a grant that still is of ``generation``; return whether it was.
+
+    The connections that rest on it then know the scopes it has now: what was taken away stops what is tied to it.
+    """
+    if not tx.grants.replace(fresh, generation=generation):
+        return False
+    for row in tx.connections.on_grant(fresh.id):
+        if row.scopes != fresh.scopes:
+            tx.connections.save(row.model_copy(update={"scopes": fresh.scopes, "revision": row.revision + 1}))
+    return True
+
+
 class Grants:
-    """Hands out access and refreshes it: single flight, across processes too, through a lease in the store."""
+    """Hands out access and refreshes it.
+
+    One refresh at a time for a grant: tasks of this process wait for the same one, other processes for its lease in
+    the store. New tokens are committed before anybody uses them. Only Zoom's own word, read after looking whether
+    somebody else renewed the grant meanwhile, makes it dead; no other failure changes anything that is kept.
+    """
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
+        self._flights: Flights[GrantRecord] = Flights()
+        self._watchers: list[Callable[[str], Awaitable[None]]] = []
+
+    def when_dead(self, then: Callable[[str], Awaitable[None]]) -> None:
+        """Have ``then`` called with the id of a grant that turned out dead; it may be called again for the same."""
+        self._watchers.append(then)
 
     async def call(self, grant_id: str, request: Callable[[Access], Awaitable[T]]) -> T:
         """Run one Zoom call; a rejected access token (which had no effect) is refreshed and tried once more.
 
         Raises `GrantDead` when somebody has to connect anew, and whatever the call raises.
         """
+        try:
+            return await self._with_access(grant_id, request)
+        except GrantDead:
+            for then in self._watchers:
+                await then(grant_id)
+            raise
+
+    async def renew(self, grant_id: str) -> None:
+        """Have new tokens at once, to learn which scopes they have now. Raises as `call` does."""
+        grant = await self._read(grant_id)
+        await self._refreshed(grant_id, stale=grant.generation)
+
+    async def settled(self) -> None:
+        """Wait for refreshes under way: one that is broken off may lose tokens that Zoom gives only once."""
+        await self._flights.landed()
+
+    async def _with_access(self, grant_id: str, request: Callable[[Access], Awaitable[T]]) -> T:
         grant = await self._live(grant_id)
         try:
             return await request(_access(grant))
@@ -54,9 +121,16 @@ class Grants:
 
     async def _live(self, grant_id: str) -> GrantRecord:
         grant = await self._read(grant_id)
-        if grant.expires_at - self._deployment.clock.now() > REFRESH_BEFORE:
+        left = grant.expires_at - self._deployment.clock.now()
+        if left > REFRESH_BEFORE:
             return grant
-        return await self._refreshed(grant_id, stale=grant.generation)
+        try:
+            return await self._refreshed(grant_id, stale=grant.generation)
+        except (AppRefused, RateLimited, ZoomUnavailable) as error:
+            if left < STILL_GOOD:
+                raise
+            log.warning("a token is used on, as refreshing it ahead of time failed: %s", error.code)
+            return grant
 
     async def _read(self, grant_id: str) -> GrantRecord:
         grant = await self._deployment.store.read(lambda tx: tx.grants.get(grant_id))
@@ -65,8 +139,11 @@ class Grants:
         return grant
 
     async def _refreshed(self, grant_id: str, *, stale: int) -> GrantRecord:
+        return await self._flights.join(f"refresh-{grant_id}-{stale}", lambda: self._in_turn(grant_id, stale))
+
+    async def _in_turn(self, grant_id: str, stale: int) -> GrantRecord:
         waited = 0.0
-        # A name of its own: two tasks of this process must not share a lease.
+        # A name of its own: two refreshes of this process must not share a lease.
         holder = self._deployment.ids.new("ref")
         while waited < PATIENCE:
             grant = await self._read(grant_id)
@@ -87,34 +164,47 @@ class Grants:
     async def _refresh_leased(self, grant_id: str, stale: int, holder: str) -> GrantRecord:
         try:
             grant = await self._read(grant_id)
-            if grant.generation != stale:
-                return grant
-            return await self._refresh(grant)
+            return grant if grant.generation != stale else await self._refresh(grant, holder)
         finally:
             await self._deployment.store.write(lambda tx: tx.grants.end_lease(grant_id, holder))
 
-    async def _refresh(self, grant: GrantRecord) -> GrantRecord:
-        app = self._deployment.app_named(grant.app)
+    async def _refresh(self, grant: GrantRecord, holder: str) -> GrantRecord:
         try:
-            tokens = await self._deployment.zoom.refresh(app, grant.refresh_token)
+            tokens = await self._new_tokens(grant, holder)
         except GrantDead:
             return await self._newer_or_dead(grant)
-        except OutcomeUnclear as error:
-            # Nothing else was asked of Zoom yet. If Zoom did rotate the token, the next refresh finds the grant dead.
-            raise ZoomUnavailable("Zoom's answer to a token refresh was lost", next="Try again") from error
         fresh = with_tokens(grant, tokens, self._deployment)
-        kept = await self._deployment.store.write(lambda tx: tx.grants.replace(fresh, generation=grant.generation))
+        kept = await self._deployment.store.write(lambda tx: keep_tokens(tx, fresh, generation=grant.generation))
         return fresh if kept else await self._read(grant.id)
 
+    async def _new_tokens(self, grant: GrantRecord, holder: str) -> Tokens:
+        app = self._deployment.app_named(grant.app)
+        lost: OutcomeUnclear | None = None
+        for _ in range(ASK_AT_MOST):
+            if lost is not None and not await self._take_lease(grant.id, holder):
+                break
+            try:
+                return await self._deployment.zoom.refresh(app, grant.refresh_token)
+            except OutcomeUnclear as error:
+                lost = error
+        # Nothing else was asked of Zoom yet. If Zoom did replace the token, the next refresh finds the grant dead.
+        raise ZoomUnavailable("Zoom's answers to a token refresh were lost", next="Try again") from lost
+
     async def _newer_or_dead(self, grant: GrantRecord) -> GrantRecord:
-        """Re-read before believing that a grant is dead: somebody else may have refreshed or reconnected it."""
-        current = await self._read(grant.id)
-        if current.generation != grant.generation:
+        """Look again before believing that a grant is dead: somebody else may have refreshed or reconnected it."""
+
+        def judge(tx: Transaction) -> GrantRecord | None:
+            current = tx.grants.get(grant.id)
+            if current is not None and current.generation == grant.generation:
+                tx.grants.replace(current.model_copy(update={"state": "dead"}), generation=grant.generation)
+                return None
             return current
-        dead = grant.model_copy(update={"state": "dead"})
-        await self._deployment.store.write(lambda tx: tx.grants.replace(dead, generation=grant.generation))
-        raise GrantDead("Zoom does not accept the grant any more", next="Connect to Zoom anew")
+
+        current = await self._deployment.store.write(judge)
+        if current is None or current.state == "dead":
+            raise GrantDead("Zoom does not accept the grant any more", next="Connect to Zoom anew")
+        return current
 
 
 def _access(grant: GrantRecord) -> Access:
-    return Access(api_url=grant.api_url, token=grant.access_token)
+    return Access(api_url=grant.api_url, token=grant.access_token, account=grant.zoom_account_id or None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.directory import Directory
 from greenroom.engine.disconnect import Disconnect
-from greenroom.engine.grants import Grants
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.errors import GreenroomError
@@ -25,6 +26,16 @@ _CAUSES: dict[str, Cause] = {
 }
 
 
+_CHANGED = frozenset({"user.activated", "user.updated"})
+
+_PEOPLE = _CHANGED | {"user.created", "user.deactivated", "user.deleted", "user.disassociated"}
+
+CLAIM_FOR = timedelta(minutes=2)
+"""Longer than acting on one webhook takes; those of a process that stopped are taken up after that."""
+
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+
+
 class _Loose(BaseModel):
     """Zoom adds fields as it likes; what we read must be what we expect."""
 
@@ -33,7 +44,6 @@ class _Loose(BaseModel):
 
 class _User(_Loose):
     id: str = ""
-    role: str | None = None
 
 
 class _Payload(_Loose):
@@ -51,9 +61,9 @@ class _Event(_Loose):
 class Inbox:
     """Keeps verified webhooks and acts on those that end a connection's ground."""
 
-    def __init__(self, deployment: Deployment, grants: Grants, disconnect: Disconnect) -> None:
+    def __init__(self, deployment: Deployment, directory: Directory, disconnect: Disconnect) -> None:
         self._deployment = deployment
-        self._grants = grants
+        self._directory = directory
         self._disconnect = disconnect
 
     async def keep(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
@@ -69,20 +79,33 @@ class Inbox:
         return "new" if new else "known"
 
     async def work(self) -> int:
-        """Act on what was kept and not handled yet; return how many were handled.
+        """Act on what was kept and not handled yet; return how many were handled here.
 
-        One that cannot be acted on now (Zoom is down, its profile is blocked) stays for later and stops no other.
+        Each is claimed first, so that several processes never act on the same one. One that cannot be acted on now
+        (Zoom is down, its profile is blocked) is put off for `TRY_AGAIN_AFTER` and stops no other.
         """
-        waiting = await self._deployment.store.read(lambda tx: tx.records.unhandled())
         handled = 0
-        for record in waiting:
+        while (record := await self._claimed()) is not None:
             try:
                 await self._handle(record)
             except GreenroomError as error:
                 log.warning("webhook %s stays for later: %s", record.id, error.code)
+                await self._put_off(record)
             else:
                 handled += 1
         return handled
+
+    async def waiting(self) -> bool:
+        """Whether any webhook was not handled yet: put off, or claimed by whoever may have stopped since."""
+        return bool(await self._deployment.store.read(lambda tx: tx.records.unhandled(limit=1)))
+
+    async def _claimed(self) -> InboxRecord | None:
+        now = self._deployment.clock.now()
+        return await self._deployment.store.write(lambda tx: tx.records.claim(until=now + CLAIM_FOR, now=now))
+
+    async def _put_off(self, record: InboxRecord) -> None:
+        until = self._deployment.clock.now() + TRY_AGAIN_AFTER
+        await self._deployment.store.write(lambda tx: tx.records.postpone(record.id, until))
 
     async def _handle(self, record: InboxRecord) -> None:
         try:
@@ -90,31 +113,31 @@ class Inbox:
         except ValidationError:
             event = None
         if event is not None:
+            await self._mark_directory(event)
             for row in await self._connections(record.app, event.payload):
                 await self._meet(event, row)
         now = self._deployment.clock.now()
         await self._deployment.store.write(lambda tx: tx.records.handled(record.id, now))
 
+    async def _mark_directory(self, event: _Event) -> None:
+        """Somebody in the account is new, changed or gone: whoever asks next who exists looks at Zoom first."""
+        account = event.payload.account_id
+        if event.event in _PEOPLE and account:
+            await self._deployment.store.write(lambda tx: tx.directory.mark_account_stale(account, event.event))
+
     async def _meet(self, event: _Event, row: ConnectionRecord) -> None:
         """Act on an event about the Zoom user behind a connection."""
         cause = _CAUSES.get(event.event)
-        if event.event == "user.updated" and event.payload.object.role is not None:
+        if event.event in _CHANGED:
             cause = await self._role_lost(row)
         if cause is not None:
             await self._disconnect.lose(row, cause)
 
     async def _role_lost(self, row: ConnectionRecord) -> Cause | None:
-        """Look at Zoom what the user is now: the event names a role, not whether it administers."""
-        if row.grant_id is None or row.zoom_user is None:
-            return None
-        before, zoom = row.zoom_user, self._deployment.zoom
-        cloud = before.account.cloud
-        now = await self._grants.call(row.grant_id, lambda access: zoom.me(access, cloud=cloud, with_permissions=False))
-        seen = before.model_copy(update={"role": now.role, "status": now.status, "licence": now.licence})
-        await self._deployment.store.write(
-            lambda tx: tx.connections.save(row.model_copy(update={"zoom_user": seen, "revision": row.revision + 1}))
-        )
-        return Cause.AUTHORIZER_ROLE if before.is_admin and not seen.is_admin else None
+        """Look at Zoom what the user is now: an event names a role or a licence, not what they may do with it."""
+        renewal = await self._directory.renew_own(row)
+        was_admin = any(user.is_admin for user in renewal.before)
+        return Cause.AUTHORIZER_ROLE if was_admin and not any(user.is_admin for user in renewal.after) else None
 
     async def _connections(self, app: str, payload: _Payload) -> tuple[ConnectionRecord, ...]:
         """The connections that rest on grants of the event's Zoom user through the app it was sent to."""

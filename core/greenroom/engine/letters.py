@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
+from greenroom.engine.calendars import Calendars
 from greenroom.engine.decisions import decision_record
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.outcomes import LetterView
@@ -14,6 +16,7 @@ from greenroom.engine.words import text_of
 from greenroom.errors import BadInput, NotFound
 from greenroom.invites import Draft, Letter, LetterFacts, TemplateSet, compose, packed, recompose
 from greenroom.model import (
+    Audience,
     Detail,
     Invite,
     InviteRequest,
@@ -28,11 +31,16 @@ from greenroom.model import (
 Shows = tuple[tuple[str, tuple[Detail, ...]], ...]
 
 
-class Letters:
-    """Drafts, previews, edits and sends the letters of interviews."""
+Told = tuple[Audience, Literal["calendar", "mail"]]
+"""Whom a letter is for, and the way it takes: what one audience is told in one way is one letter at a time."""
 
-    def __init__(self, deployment: Deployment) -> None:
+
+class Letters:
+    """Drafts, previews, edits and sends the letters of interviews; what is an event goes into its calendar."""
+
+    def __init__(self, deployment: Deployment, calendars: Calendars) -> None:
         self._deployment = deployment
+        self._calendars = calendars
 
     def ask(self, standing: Standing, record: InterviewRecord, meeting: Meeting | None, why: Why) -> tuple[Invite, ...]:
         """Return the invites the profile wants for an interview; none when it refuses."""
@@ -59,17 +67,17 @@ class Letters:
     async def draft(
         self, standing: Standing, record: InterviewRecord, *, why: Why = "new"
     ) -> tuple[LetterRecord, ...] | Refusal:
-        """Compose the letters of an interview and keep them as drafts, replacing drafts not sent yet."""
+        """Compose the letters of an interview and keep them as drafts, replacing drafts not sent yet.
+
+        Who was told of it as it is now is not told again; who was never told hears of a change as of something new,
+        and of a cancellation nothing. A draft that a person rewrote stays while the interview stays as it is.
+        """
         meeting = await self._meeting(record)
         answered = standing.profile.render_invite(self.request(standing, record, meeting, why))
         answer = answered.answer
         letters: tuple[LetterRecord, ...] = ()
         if isinstance(answer, Invites):
-            letters = tuple(
-                self._compose(standing, record, meeting, invite, index, why)
-                for index, invite in enumerate(answer.items)
-                if _recipients(record, invite)
-            )
+            letters = await self._drafts(standing, record, meeting, answer, why)
         decision = decision_record(
             self._deployment, standing, answered, question=f"render_invite ({why})", interview_id=record.id
         )
@@ -77,7 +85,7 @@ class Letters:
         def commit(tx: Transaction) -> None:
             tx.records.add_decision(decision)
             for old in tx.records.letters(record.id):
-                if old.state in {"drafted", "previewed"}:
+                if old.state in {"drafted", "previewed"} and old.id not in {letter.id for letter in letters}:
                     tx.records.save_letter(old.model_copy(update={"state": "dropped"}))
             for letter in letters:
                 tx.records.save_letter(letter)
@@ -85,16 +93,48 @@ class Letters:
         await self._deployment.store.write(commit)
         return letters if isinstance(answer, Invites) else answer
 
+    async def _drafts(
+        self, standing: Standing, record: InterviewRecord, meeting: Meeting | None, answer: Invites, why: Why
+    ) -> tuple[LetterRecord, ...]:
+        earlier = await self._of(record.id)
+        told = {told_by(letter) for letter in earlier if letter.state == "sent"}
+        done = {told_by(one) for one in earlier if one.state == "sent" and one.sequence >= record.sequence}
+        rewritten = {told_by(one): one for one in earlier if _stays(one, record)}
+        letters = []
+        for index, invite in enumerate(answer.items):
+            key: Told = (invite.audience, invite.channel)
+            if not _recipients(record, invite) or key in done or (why == "cancelled" and key not in told):
+                continue
+            heard: Why = why if key in told else "new"
+            letters.append(
+                rewritten.get(key) or self._compose(standing, record, meeting, invite, index, heard),
+            )
+        return tuple(letters)
+
+    async def follow(self, interview_id: str, drafted: Iterable[LetterRecord]) -> tuple[LetterRecord, ...]:
+        """Send what follows from a change: to whoever was told before, and what goes out at once if anybody was.
+
+        What waits for somebody to say send, and was never sent to that audience, goes on waiting.
+        """
+        told = {told_by(letter) for letter in await self._of(interview_id) if letter.state == "sent"}
+        due = [letter for letter in drafted if told and (letter.release == "at_once" or told_by(letter) in told)]
+        return await self.release(due, held_too=True)
+
     async def release(self, letters: Iterable[LetterRecord], *, held_too: bool) -> tuple[LetterRecord, ...]:
         """Send letters that go out at once, and with ``held_too`` those that waited for somebody to say send.
 
-        A letter is delivered under its own id, so that doing it again after a crash delivers the same one.
+        A letter is delivered under its own id, so that doing it again after a crash delivers the same one. An event
+        that its calendar did not take stays a draft, to be sent again.
         """
         sent = []
         for letter in letters:
             if letter.state == "sent" or (letter.release == "on_send" and not held_too):
                 continue
-            await self._deployment.delivery.letter(letter)
+            if self._calendars.handles(letter):
+                if not await self._calendars.deliver(letter):
+                    continue
+            else:
+                await self._deployment.delivery.letter(letter)
             done = letter.model_copy(update={"state": "sent", "sent_at": self._deployment.clock.now()})
             await self._save(done)
             sent.append(done)
@@ -134,15 +174,16 @@ class Letters:
                 "ics": letter.ics,
                 "eml": letter.eml,
                 "draft": _draft_of(letter),
+                "edited": True,
             }
         )
         await self._save(edited)
         url = await self._deployment.store.read(lambda tx: _join_url(tx, edited.interview_id))
         return letter_view(edited, url)
 
-    async def told(self, interview_id: str) -> bool:
-        """Whether anybody was sent a letter about this interview."""
-        return any(letter.state == "sent" for letter in await self._of(interview_id))
+    async def told(self, interview_id: str, *, of: int = 0) -> bool:
+        """Whether anybody was sent a letter about this interview, as it is since change number ``of``."""
+        return any(letter.state == "sent" and letter.sequence >= of for letter in await self._of(interview_id))
 
     async def view(self, interview_id: str) -> tuple[LetterView, ...]:
         """Return the letters of an interview as listed, dropped drafts left out."""
@@ -206,6 +247,7 @@ class Letters:
             interview_id=record.id,
             audience=letter.audience,
             channel=letter.channel,
+            calendar=invite.calendar,
             recipients=tuple(person.email for person in letter.recipients),
             uid=letter.uid,
             sequence=letter.sequence,
@@ -236,6 +278,15 @@ def letter_view(letter: LetterRecord, join_url: str | None) -> LetterView:
         state=letter.state,
         editable=tuple(sorted(letter.editable)),
     )
+
+
+def told_by(letter: LetterRecord) -> Told:
+    """Return whom a letter is for, and the way it takes."""
+    return letter.audience, letter.channel
+
+
+def _stays(letter: LetterRecord, record: InterviewRecord) -> bool:
+    return letter.edited and letter.state in {"drafted", "previewed"} and letter.sequence == record.sequence
 
 
 def shows_of(invites: Iterable[Invite]) -> Shows:

@@ -15,6 +15,7 @@ from typing import Literal
 from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
+from greenroom.engine.host_days import note_refusal, plainly, today, used_up
 from greenroom.engine.ports.records import (
     ConnectionRecord,
     IntentRecord,
@@ -23,7 +24,17 @@ from greenroom.engine.ports.records import (
     NoticeRecord,
 )
 from greenroom.engine.ports.store import StoreConflict, Transaction
-from greenroom.engine.ports.zoom import Access, MadeMeeting, MeetingDraft, OutcomeUnclear, ZoomError
+from greenroom.engine.ports.zoom import (
+    Access,
+    HostCannotSchedule,
+    MadeMeeting,
+    MeetingDraft,
+    OutcomeUnclear,
+    RateLimited,
+    ZoomError,
+    ZoomNotFound,
+    ZoomRefused,
+)
 from greenroom.engine.questions import Decided
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.words import text_of
@@ -35,10 +46,27 @@ CALL_LASTS = timedelta(seconds=60)
 """Longer than any create may take: an intent younger than this may be under way in another process."""
 
 
+_NOT_THERE = "no answer came, and no such meeting was found at Zoom"
+
+
 class FactsMoved(GreenroomError):
     """A fact a decision rested on changed before it was committed: ask again."""
 
     code = "engine.facts_moved"
+
+
+class HostRefused(GreenroomError):
+    """Zoom made no meeting because of the host that was chosen: gone, deactivated, or not allowed to host.
+
+    What is kept of who exists is out of date then, and marked so. ``refusal`` is what Zoom said.
+    """
+
+    code = "engine.host_refused"
+
+    def __init__(self, choice: HostChoice, refusal: ZoomRefused) -> None:
+        self.choice = choice
+        self.refusal = refusal
+        super().__init__(refusal.what, where=refusal.where, next=refusal.next)
 
 
 @dataclass(frozen=True)
@@ -90,11 +118,13 @@ class Meetings:
     async def make(self, record: InterviewRecord, decided: Decided, choice: HostChoice, plan: NewMeeting) -> Made:
         """Make the meeting of a decision.
 
-        Raises `FactsMoved` when the decision must be made anew, `OutcomeUnclear` when nobody can say yet whether
-        Zoom made it, and any other `ZoomError` when it did not.
+        Raises `FactsMoved` when the decision must be made anew, `HostRefused` when Zoom does not let this host have
+        it, `OutcomeUnclear` when nobody can say yet whether Zoom made it, and any other `ZoomError` when it did not.
         """
         intent = self._intent(record, decided, choice, plan)
-        connection = await self._deployment.store.write(lambda tx: self._commit_intent(tx, intent, decided))
+        connection, limited = await self._deployment.store.write(lambda tx: self._commit_intent(tx, intent, decided))
+        if limited is not None:
+            raise limited
         if await self._deployment.store.read(lambda tx: tx.interviews.was_unclear(record.id)):
             earlier = await self._found(intent, connection)
             if earlier is not None:
@@ -120,7 +150,7 @@ class Meetings:
                 next=f"Run `greenroom retry ID` in {CALL_LASTS.seconds} seconds",
             )
         if made is None:
-            await self._end_intent(intent, "failed")
+            await self._end_intent(intent, "failed", _NOT_THERE)
             return None
         return Made(await self._commit_result(intent, None, connection, made), found=True)
 
@@ -135,12 +165,15 @@ class Meetings:
             await self._end_intent(intent, "unclear")
             found = await self._look(intent, connection)
             if found is None:
-                await self._end_intent(intent, "failed")
+                await self._end_intent(intent, "failed", _NOT_THERE)
                 raise
             return Made(await self._commit_result(intent, decided, connection, found), found=True)
+        except (HostCannotSchedule, ZoomNotFound) as error:
+            await self._fail(intent, error, stale=connection.grant_id)
+            raise HostRefused(intent.choice, error) from error
         except ZoomError as error:
-            await self._fail(intent, decided, error)
-            raise
+            await self._fail(intent, told := plainly(error))
+            raise told from error
         return Made(await self._commit_result(intent, decided, connection, made), found=False)
 
     def _intent(self, record: InterviewRecord, decided: Decided, choice: HostChoice, plan: NewMeeting) -> IntentRecord:
@@ -162,7 +195,10 @@ class Meetings:
             created_at=self._deployment.clock.now(),
         )
 
-    def _commit_intent(self, tx: Transaction, intent: IntentRecord, decided: Decided) -> ConnectionRecord:
+    def _commit_intent(
+        self, tx: Transaction, intent: IntentRecord, decided: Decided
+    ) -> tuple[ConnectionRecord, RateLimited | None]:
+        """Commit what is about to be asked of Zoom; where its host's day is used up, that nothing is asked."""
         before = decided.standing
         now = read_standing(tx, self._deployment.profiles, before.record.id, before.actor)
         current = tx.interviews.get(intent.organization_id, intent.interview_id)
@@ -170,17 +206,20 @@ class Meetings:
             raise FactsMoved("the interview has its meeting or was cancelled", next="Look at it anew")
         if now.basis != before.basis:
             raise FactsMoved("facts of this decision changed meanwhile", next="Ask again")
-        try:
-            tx.interviews.add_intent(intent)
-        except StoreConflict:
-            raise FactsMoved("a meeting of this interview is being made right now", next="Look again") from None
         for answered in decided.answers:
             tx.records.add_decision(
                 decision_record(
                     self._deployment, before, answered, question=answered.hook, interview_id=intent.interview_id
                 )
             )
-        return next(row for row in now.connections if row.id == intent.connection_id)
+        try:
+            tx.interviews.add_intent(intent.model_copy(update={"created_at": self._deployment.clock.now()}))
+        except StoreConflict:
+            raise FactsMoved("a meeting of this interview is being made right now", next="Look again") from None
+        limited = used_up(tx, self._deployment, intent.choice.host.id)
+        if limited is not None:
+            tx.interviews.settle_intent(intent.id, "failed", limited.what)
+        return next(row for row in now.connections if row.id == intent.connection_id), limited
 
     async def _look(self, intent: IntentRecord, connection: ConnectionRecord) -> MadeMeeting | None:
         for pause in self._deployment.settle_after:
@@ -210,7 +249,10 @@ class Meetings:
                     return await zoom.get_meeting(access, listed.id)
             return None
 
-        return await self._grants.call(connection.grant_id, search)
+        try:
+            return await self._grants.call(connection.grant_id, search)
+        except ZoomNotFound:  # the host is gone from the account, and their meetings with them
+            return None
 
     async def _commit_result(
         self, intent: IntentRecord, decided: Decided | None, connection: ConnectionRecord, made: MadeMeeting
@@ -229,6 +271,7 @@ class Meetings:
             organization_id=intent.organization_id,
             connection_id=connection.id,
             meeting=meeting,
+            instance=made.uuid,
             created_at=self._deployment.clock.now(),
         )
 
@@ -238,6 +281,7 @@ class Meetings:
             tx.interviews.save_meeting(record)
             tx.interviews.save(interview.model_copy(update={"meeting_id": made.id}))
             tx.interviews.settle_intent(intent.id, "done")
+            tx.host_days.count(intent.choice.host.id, today(self._deployment))
             if decided is None:
                 return ()
             notices = tuple(notice for one in decided.answers for notice in one.answer.notices)
@@ -246,18 +290,21 @@ class Meetings:
         await deliver(self._deployment, await self._deployment.store.write(commit))
         return record
 
-    async def _fail(self, intent: IntentRecord, decided: Decided, error: ZoomError) -> None:
+    async def _fail(self, intent: IntentRecord, error: ZoomError, *, stale: str | None = None) -> None:
+        """Close an intent with its reason; ``stale``: the grant whose list of users turned out to be out of date."""
+
         def commit(tx: Transaction) -> None:
-            tx.interviews.settle_intent(intent.id, "failed")
-            if error.code in {"zoom.not_found", "zoom.host_cannot_schedule"}:
-                row = decided.standing.stored_as(intent.choice.via)
-                if row is not None and row.grant_id is not None:
-                    tx.directory.forget(row.grant_id)
+            tx.interviews.settle_intent(intent.id, "failed", error.what)
+            note_refusal(tx, self._deployment, intent.choice.host.id, error)
+            if stale is not None:
+                tx.directory.mark_stale(stale, "Zoom refused a host")
 
         await self._deployment.store.write(commit)
 
-    async def _end_intent(self, intent: IntentRecord, state: Literal["unclear", "failed"]) -> None:
-        await self._deployment.store.write(lambda tx: tx.interviews.settle_intent(intent.id, state))
+    async def _end_intent(
+        self, intent: IntentRecord, state: Literal["unclear", "failed"], reason: str | None = None
+    ) -> None:
+        await self._deployment.store.write(lambda tx: tx.interviews.settle_intent(intent.id, state, reason))
 
 
 def _degraded(intent: IntentRecord, made: MadeMeeting) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 from whenever import Instant, PlainDateTime, RepeatedTime, SkippedTime, TimeZoneNotFoundError, ZonedDateTime
 
@@ -46,9 +46,10 @@ class PanelPerson(Value):
 
 
 class PanelCandidate(PanelPerson):
-    """The candidate and the IANA zone they read times in."""
+    """The candidate, the IANA zone they read times in, and the phone number (with country code) they are called at."""
 
     time_zone: str | None = None
+    phone: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ()./-]{5,24}$")] | None = None
 
 
 class Place(Value):
@@ -61,7 +62,10 @@ class Place(Value):
 
 
 class PanelInterview(Value):
-    """One interview of a panel. ``end`` may be given instead of ``duration_minutes``; what is left out is open."""
+    """One interview of a panel. ``end`` may be given instead of ``duration_minutes``; what is left out is open.
+
+    ``confirmed: false``: its time is only proposed so far.
+    """
 
     title: Line | None = None
     start: Moment | None = None
@@ -71,6 +75,7 @@ class PanelInterview(Value):
     interviewers: tuple[PanelPerson, ...] = ()
     place: Place = Place()
     notes: Annotated[str, Field(max_length=2000)] | None = None
+    confirmed: bool = True
 
 
 class Panel(Value):
@@ -96,6 +101,7 @@ class Slot(Value):
     wish: Wish
     room: str | None
     notes: str | None
+    confirmed: bool = True
 
 
 def read_panel(source: Mapping[str, object] | Panel, *, file: str = "panel") -> Panel:
@@ -110,6 +116,16 @@ def read_panel(source: Mapping[str, object] | Panel, *, file: str = "panel") -> 
         raise BadInput(problem["msg"], where=f"{file}: {where}", next=_advice(problem["type"])) from None
 
 
+def read_place(source: Mapping[str, object]) -> Place:
+    """Return where an interview is held, from plain data. Raises `BadInput` naming the field."""
+    try:
+        return Place.model_validate(dict(source))
+    except ValidationError as error:
+        problem = _plainest(error)
+        where = f"place: {'.'.join(str(part) for part in problem['loc'])}"
+        raise BadInput(problem["msg"], where=where, next=_advice(problem["type"])) from None
+
+
 def settle_times(panel: Panel, *, now: datetime, file: str = "panel") -> tuple[Slot, ...]:
     """Return the panel's interviews with instants instead of wall times.
 
@@ -117,7 +133,12 @@ def settle_times(panel: Panel, *, now: datetime, file: str = "panel") -> tuple[S
     start in the past, an end before the start, the same interviewer twice, no candidate.
     """
     candidates = tuple(
-        Candidate(email=one.email, name=one.name, time_zone=_known_zone(one.time_zone, f"{file}: candidate.time_zone"))
+        Candidate(
+            email=one.email,
+            name=one.name,
+            time_zone=_known_zone(one.time_zone, f"{file}: candidate.time_zone"),
+            phone=one.phone,
+        )
         for one in ((panel.candidate,) if panel.candidate else ()) + panel.candidates
     )
     slots = []
@@ -181,6 +202,7 @@ def _slot(
         wish=Wish(zoom=place.zoom, given=place.manual, host=place.host),
         room=place.room,
         notes=interview.notes,
+        confirmed=interview.confirmed,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from greenroom.engine.calendars import Calendars
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord
@@ -59,9 +60,10 @@ class Decided:
 class Questions:
     """Asks `want_meeting`, `select_host` and `create_meeting` with complete facts."""
 
-    def __init__(self, deployment: Deployment, directory: Directory) -> None:
+    def __init__(self, deployment: Deployment, directory: Directory, calendars: Calendars) -> None:
         self._deployment = deployment
         self._directory = directory
+        self._calendars = calendars
 
     async def decide(self, standing: Standing, record: InterviewRecord) -> Decided:
         """Return the decision about an interview as it stands; raises what Zoom raises when facts cannot be
@@ -79,6 +81,22 @@ class Questions:
         plan = standing.profile.create_meeting(request)
         return Decided(standing=standing, interview=interview, want=want, choice=choice, plan=plan)
 
+    async def conflicts(self, standing: Standing, interview: Interview) -> Wanted | None:
+        """Return what the profile says of an interview that moved, if it looks at who is busy; nothing is decided.
+
+        Raises what Zoom raises when a calendar cannot be looked into [CORE-07].
+        """
+        if "busy" not in _facts(standing, "want_meeting"):
+            return None
+        want = standing.profile.want_meeting(await self._meeting_request(standing, interview)).answer
+        return want if isinstance(want, Wanted) else None
+
+    async def look_again(self, standing: Standing, choice: HostChoice) -> None:
+        """Look at Zoom anew for everybody whom the connection of a choice knows; raises what Zoom raises."""
+        row = standing.stored_as(choice.via)
+        if row is not None:
+            await self._directory.renew(standing, row)
+
     def _with_known_link(self, tx: Transaction, record: InterviewRecord) -> Interview:
         """A pasted link that is one of our own meetings is told as such."""
         interview, given = record.interview, record.interview.wish.given
@@ -95,7 +113,8 @@ class Questions:
         busy: tuple[Span, ...] = ()
         if "busy" in _facts(standing, "want_meeting", "select_host", "create_meeting") and interview.span:
             span = interview.span
-            busy = await self._deployment.store.read(lambda tx: _busy(tx, standing, interview, span))
+            others = await self._deployment.store.read(lambda tx: _busy(tx, standing, interview, span))
+            busy = (*others, *await self._calendars.busy(standing, interview))
         return MeetingRequest(
             organization=standing.organization,
             actor=standing.actor,
@@ -125,7 +144,7 @@ class Questions:
         load: tuple[tuple[str, Span], ...] = ()
         if "load" in facts and interview.span:
             span = interview.span
-            load = await self._deployment.store.read(lambda tx: _load(tx, standing, interview.id, span))
+            load = await self._deployment.store.read(lambda tx: load_around(tx, standing, interview.id, span))
         return HostRequest(
             **{**_fields(asking), "interview": interview},
             hosts=tuple(found[one.email] for one in named),
@@ -153,21 +172,24 @@ def _fields(request: MeetingRequest) -> dict[str, object]:
 
 
 def _busy(tx: Transaction, standing: Standing, interview: Interview, span: Span) -> tuple[Span, ...]:
-    """The scheduler's other interviews around that time, as far as we know them."""
-    others = tx.interviews.of_organization(standing.record.id)
+    """Return when whoever takes part has another interview of ours around that time; ``what`` is who."""
+    people = _people(interview)
     return tuple(
-        found
-        for row in others
-        if row.id != interview.id
-        and row.state == "live"
-        and row.interview.scheduler.email == interview.scheduler.email
-        and (found := row.interview.span) is not None
-        and found.overlaps(span)
+        Span(start=found.start, end=found.end, what=email)
+        for row in tx.interviews.of_organization(standing.record.id)
+        if row.id != interview.id and row.state == "live"
+        if (found := row.interview.span) is not None and found.overlaps(span)
+        for email in sorted(people & _people(row.interview))
     )
 
 
-def _load(tx: Transaction, standing: Standing, interview_id: str, span: Span) -> tuple[tuple[str, Span], ...]:
-    """Other live meetings around that time, by their host's address."""
+def _people(interview: Interview) -> frozenset[str]:
+    everybody = (interview.scheduler, *interview.interviewers, *interview.candidates)
+    return frozenset(person.email for person in everybody)
+
+
+def load_around(tx: Transaction, standing: Standing, interview_id: str, span: Span) -> tuple[tuple[str, Span], ...]:
+    """Return other live meetings around that time, by their host's address."""
     spans = {row.id: row.interview.span for row in tx.interviews.of_organization(standing.record.id)}
     rows: tuple[MeetingRecord, ...] = tx.interviews.meetings(standing.record.id)
     return tuple(

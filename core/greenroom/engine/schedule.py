@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from greenroom.engine.decisions import decision_record, deliver, keep_notices
+import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
+from weakref import WeakValueDictionary
+
+from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
-from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.letters import STAGES, Letters, shows_of
-from greenroom.engine.meetings import FactsMoved, Meetings, draft_of, new_marker
+from greenroom.engine.meetings import FactsMoved, HostRefused, Meetings, draft_of, new_marker
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, MeetingView, PanelOutcome
 from greenroom.engine.panel import Slot
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.ports.zoom import GrantDead, OutcomeUnclear, ZoomError, ZoomRefused
+from greenroom.engine.ports.zoom import (
+    OutcomeUnclear,
+    RateLimited,
+    ZoomError,
+)
+from greenroom.engine.problems import tell_failure
 from greenroom.engine.questions import Decided, Questions
+from greenroom.engine.second_choice import chosen_again, told
 from greenroom.engine.standing import Standing, read_standing
+from greenroom.engine.ways import refused_outcome
 from greenroom.engine.words import text_of
 from greenroom.errors import NotFound
 from greenroom.model import (
-    Cause,
     GivenLink,
     HostChoice,
     Interview,
     Meeting,
     NewMeeting,
-    Notice,
     NotYet,
     Person,
     Refusal,
-    Say,
     Stage,
     UseLink,
 )
 from greenroom.profiles import Profile
 
-MOST_ASKS = 5
+MOST_ASKS = 30
+"""Facts move when others schedule too: those of this process wait in line, so that mostly two asks do."""
 
 
 class Schedule:
@@ -45,13 +53,12 @@ class Schedule:
         questions: Questions,
         meetings: Meetings,
         letters: Letters,
-        disconnect: Disconnect,
     ) -> None:
         self._deployment = deployment
         self._questions = questions
         self._meetings = meetings
         self._letters = letters
-        self._disconnect = disconnect
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def panel(
         self, standing: Standing, slots: tuple[Slot, ...], *, scheduler: Person, kind: str | None
@@ -75,6 +82,14 @@ class Schedule:
         records = self._records(standing, slots, scheduler, kind)
         outcomes = [await self._planned(standing, record) for record in records]
         return PanelOutcome(organization=standing.record.name, panel="", dry_run=True, interviews=tuple(outcomes))
+
+    async def plan(self, standing: Standing, record: InterviewRecord) -> InterviewOutcome:
+        """Say what would come of a stored interview under the profile of ``standing``; write nothing."""
+        profile, confirmed = standing.profile, not record.unconfirmed
+        stage = _aim(profile, record.interview, confirmed=confirmed)
+        there = {"profile": profile.name, "edition": profile.edition, "given": None}
+        interview = record.interview.model_copy(update={"stage": stage})
+        return await self._planned(standing, record.model_copy(update={**there, "interview": interview}))
 
     async def retry(self, interview_id: str) -> InterviewOutcome:
         """Settle what is open about an interview by looking at Zoom, then bring it as far as it goes."""
@@ -101,24 +116,56 @@ class Schedule:
         if record.meeting_id is not None:
             return await self._with_meeting(record)
         record = await self._raised(record)
-        for _ in range(MOST_ASKS):
-            standing = await self._standing(record)
+        try:
+            return await self._decided(record)
+        except HostRefused as refused:
+            return await self._chosen_anew(record, refused)
+
+    async def _decided(self, record: InterviewRecord, refused: HostRefused | None = None) -> InterviewOutcome:
+        """Decide and carry it out, anew while facts move. Raises `HostRefused`, also for the host refused before."""
+        for ask in range(MOST_ASKS):
+            decided = None
             try:
-                decided = await self._questions.decide(standing, record)
-                return await self._carry_out(record, decided)
+                async with self._in_line(record, ask):
+                    decided = await self._questions.decide(await self._standing(record), record)
+                    again = chosen_again(refused, decided) if refused is not None else None
+                    if again is not None:
+                        await self._keep_decision(record, decided)
+                        raise again
+                    return await self._carry_out(record, decided)
             except FactsMoved as moved:
                 record = await self.find(record.id)
                 if record.meeting_id is not None:
                     return await self._with_meeting(record)
                 last = moved
             except ZoomError as error:
-                return await self._failed(record, error)
-        raise last
+                return await self._failed(record, error, decided)
+        return await self._failed(record, last)
+
+    def _in_line(self, record: InterviewRecord, ask: int) -> AbstractAsyncContextManager[None]:
+        """Those who ask again do so one after another, or they would go on moving each other's facts."""
+        if ask == 0:
+            return nullcontext()
+        return self._lines.setdefault(record.organization_id, asyncio.Lock())
+
+    async def _chosen_anew(self, record: InterviewRecord, refused: HostRefused) -> InterviewOutcome:
+        """Zoom refused the host: look up who exists and ask the profile once more [CORE-16]."""
+        again = None
+        try:
+            await self._questions.look_again(await self._standing(record), refused.choice)
+            outcome = await self._decided(record, refused)
+        except HostRefused as second:
+            again = second
+            outcome = await self._failed(record, second.refusal)
+        except ZoomError as error:
+            outcome = await self._failed(record, error)
+        return told(outcome, refused, again)
 
     async def _raised(self, record: InterviewRecord) -> InterviewRecord:
         """Raise an interview to the stage it is to reach: a refusal left it a draft, and facts may have moved since."""
         interview = record.interview
-        stage = max(interview.stage, _aim((await self._standing(record)).profile, interview))
+        profile = (await self._standing(record)).profile
+        stage = max(interview.stage, _aim(profile, interview, confirmed=not record.unconfirmed))
         if stage == interview.stage:
             return record
         raised = record.model_copy(update={"interview": interview.model_copy(update={"stage": stage})})
@@ -149,7 +196,7 @@ class Schedule:
             room=slot.room,
             notes=slot.notes,
         )
-        interview = interview.model_copy(update={"stage": _aim(standing.profile, interview)})
+        interview = interview.model_copy(update={"stage": _aim(standing.profile, interview, confirmed=slot.confirmed)})
         return InterviewRecord(
             id=interview.id,
             organization_id=standing.record.id,
@@ -158,6 +205,7 @@ class Schedule:
             edition=standing.record.edition,
             interview=interview,
             marker=new_marker(self._deployment.ids.secret()),
+            unconfirmed=not slot.confirmed,
             created_at=self._deployment.clock.now(),
         )
 
@@ -213,20 +261,26 @@ class Schedule:
             )
         assert meeting is not None
         outcome = self._outcome(record, "made", decided, meeting=meeting.meeting)
-        if await self._letters.told(record.id):
-            return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
         problems = _degraded_warnings(standing, meeting.meeting)
         outcome = outcome.model_copy(update={"warnings": (*outcome.warnings, *problems)})
+        if await self._letters.told(record.id, of=record.sequence):
+            return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
         return await self._invited(record, outcome, standing)
 
     async def _invited(
         self, record: InterviewRecord, outcome: InterviewOutcome, standing: Standing
     ) -> InterviewOutcome:
+        """Tell who is to be told; of a time that is only proposed nobody is."""
+        if record.unconfirmed:
+            return outcome
         told = await self._letters.told(record.id)
         drafted = await self._letters.draft(standing, record, why="changed" if told else "new")
         if isinstance(drafted, Refusal):
             return outcome
-        sent = await self._letters.release(drafted, held_too=told)
+        if told:
+            sent = await self._letters.follow(record.id, drafted)
+        else:
+            sent = await self._letters.release(drafted, held_too=False)
         if sent:
             await self._sent(record)
         return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
@@ -256,38 +310,19 @@ class Schedule:
         kept = record.model_copy(update={"interview": back})
         await self._deployment.store.write(lambda tx: tx.interviews.save(kept))
         outcome = self._outcome(kept, "refused", decided, message=text_of(decided.standing.profile, refusal.say))
-        return outcome.model_copy(update={"code": refusal.code, "next": refusal.next})
+        return refused_outcome(outcome, decided.standing.profile, refusal)
 
-    async def _failed(self, record: InterviewRecord, error: ZoomError) -> InterviewOutcome:
+    async def _failed(
+        self, record: InterviewRecord, error: ZoomError | FactsMoved, decided: Decided | None = None
+    ) -> InterviewOutcome:
         standing = await self._standing(record)
-        if isinstance(error, GrantDead):
-            await self._grant_died(standing)
         kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
-        if isinstance(error, ZoomRefused):
-            await self._tell_problem(standing, record)
-        outcome = self._outcome(record, kind, None, message=str(error))
-        return outcome.model_copy(update={"code": error.code})
-
-    async def _tell_problem(self, standing: Standing, record: InterviewRecord) -> None:
-        """Zoom refused to make the meeting: tell whom the profile says, in its words, once an interview."""
-        problem = standing.profile.manifest.problems.get("creation")
-        if problem is None:
-            return
-        notice = Notice(to=problem.to, say=Say(key=problem.say))
-        event = f"creation:{record.id}:{record.sequence}"
-        kept = await self._deployment.store.write(
-            lambda tx: keep_notices(tx, self._deployment, standing, (notice,), event=event)
-        )
-        await deliver(self._deployment, kept)
-
-    async def _grant_died(self, standing: Standing) -> None:
-        for row in standing.connections:
-            if row.grant_id is not None and await self._is_dead(row.grant_id):
-                await self._disconnect.lose(row, Cause.GRANT_DEAD)
-
-    async def _is_dead(self, grant_id: str) -> bool:
-        grant = await self._deployment.store.read(lambda tx: tx.grants.get(grant_id))
-        return grant is not None and grant.state == "dead"
+        if isinstance(error, ZoomError):
+            event = f"{record.id}:{record.sequence}"
+            await tell_failure(self._deployment, standing, error, event=event)
+        outcome = self._outcome(record, kind, decided, message=str(error))
+        until = error.until if isinstance(error, RateLimited) else None
+        return outcome.model_copy(update={"code": error.code, "not_before": until})
 
     async def _planned(self, standing: Standing, record: InterviewRecord) -> InterviewOutcome:
         try:
@@ -298,7 +333,7 @@ class Schedule:
         if refusal is not None:
             message = text_of(standing.profile, refusal.say)
             planned = self._outcome(record, "refused", decided, message=message)
-            return planned.model_copy(update={"code": refusal.code, "next": refusal.next})
+            return refused_outcome(planned, standing.profile, refusal)
         plan = decided.plan.answer if decided.plan else None
         if not isinstance(plan, NewMeeting) or decided.choice is None:
             return self._planned_without(standing, record, decided)
@@ -348,6 +383,7 @@ class Schedule:
             via=via.level if via else None,
             considered=choice.considered if isinstance(choice, HostChoice) else (),
             because=tuple(reason for one in answers for reason in one.answer.because),
+            deviating=tuple(dict.fromkeys(said for one in answers for said in deviating(one))),
             warnings=tuple(text_of(decided.standing.profile, say) for one in answers for say in one.answer.warnings)
             if decided is not None
             else (),
@@ -363,10 +399,10 @@ class Schedule:
         )
 
 
-def _aim(profile: Profile, interview: Interview) -> Stage:
+def _aim(profile: Profile, interview: Interview, *, confirmed: bool) -> Stage:
     """Return the stage scheduling brings an interview to: the profile's link stage, saved at most while it is open."""
     target = STAGES[profile.manifest.link.stage]
-    complete = interview.subject is not None and interview.span is not None
+    complete = confirmed and interview.subject is not None and interview.span is not None
     return target if complete else min(target, Stage.SAVED)
 
 

@@ -113,8 +113,8 @@ class Standing:
 
     @property
     def parameters(self) -> FrozenMap:
-        """The manifest's parameters, as every request carries them."""
-        return tuple(sorted(self.profile.manifest.parameters.items()))
+        """The profile's parameters in force, as every request carries them."""
+        return self.profile.parameters
 
     def stored_as(self, connection: Connection) -> ConnectionRecord | None:
         """Return the stored row behind a connection that a profile chose."""
@@ -122,6 +122,10 @@ class Standing:
             (row for row in self.connections if (row.level, row.owner) == (connection.level, connection.owner)),
             None,
         )
+
+    def knows_account(self, row: ConnectionRecord) -> bool:
+        """Whether a connection reaches everybody in its Zoom account, or only the user it is of."""
+        return self.profile.manifest.apps[row.level] == "admin"
 
     def settings_view(self, *, kind: str | None = None, candidate: str | None = None) -> SettingsView:
         """Return the settings in force for a question about this interview kind and candidate."""

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from greenroom.engine.attention import unmade
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.host_days import budget_of, today
 from greenroom.engine.outcomes import (
     ConnectionView,
+    CreationView,
     DecisionView,
     Explanation,
+    HostDayView,
     InterviewView,
     NoticeView,
     OrganizationView,
     ReasonView,
     StatusView,
 )
-from greenroom.engine.ports.records import ConnectionRecord, DecisionRecord, InterviewRecord, OrganizationRecord
+from greenroom.engine.ports.records import (
+    ConnectionRecord,
+    DecisionRecord,
+    InterviewRecord,
+    LetterRecord,
+    OrganizationRecord,
+)
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.standing import Standing, read_standing
+from greenroom.engine.standing import Standing, find_organization, read_standing
+from greenroom.engine.words import text_of
 from greenroom.errors import NotFound
 from greenroom.model import Considered, Level, PhaseKind, Scope
 from greenroom.profiles import Profile
@@ -37,6 +48,8 @@ def organization_view(tx: Transaction, profile: Profile, record: OrganizationRec
         zoom_plan=record.zoom_plan,
         members=tuple((one.email, tuple(sorted(one.roles))) for one in tx.organizations.members(record.id)),
         settings=tuple((name, _plain(value)) for name, value in sorted(settings.values.items())) if settings else (),
+        deviating=tuple(str(one) for one in profile.deviations),
+        silent=tuple(sorted(name for name, one in profile.manifest.capabilities.items() if one.level == "silent")),
     )
 
 
@@ -47,16 +60,19 @@ def status_view(tx: Transaction, deployment: Deployment, organization: str) -> S
     return StatusView(
         organization=organization_view(tx, standing.profile, standing.record),
         connections=_connections(tx, standing),
-        interviews=tuple(interview_view(tx, record) for record in tx.interviews.of_organization(organization_id)),
+        interviews=tuple(
+            interview_view(tx, record, standing.profile) for record in tx.interviews.of_organization(organization_id)
+        ),
         notices=tuple(
             NoticeView(to=one.recipient or one.to, text=one.text, at=one.at)
             for one in tx.records.notices(organization_id)
         ),
+        host_days=_host_days(tx, deployment, organization_id),
     )
 
 
-def interview_view(tx: Transaction, record: InterviewRecord) -> InterviewView:
-    """Return an interview as listed."""
+def interview_view(tx: Transaction, record: InterviewRecord, profile: Profile) -> InterviewView:
+    """Return an interview as listed, in the words of ``profile``."""
     interview = record.interview
     row = tx.interviews.meeting(record.organization_id, record.meeting_id) if record.meeting_id else None
     given = record.given.url if record.given is not None else None
@@ -72,9 +88,17 @@ def interview_view(tx: Transaction, record: InterviewRecord) -> InterviewView:
         state=record.state,
         host=row.meeting.host.email if row is not None else None,
         join_url=row.meeting.join_url if row is not None and row.state == "live" else given,
+        room=interview.room,
+        room_booked=bool(interview.room) and record.state == "live" and any(map(_books, letters)),
         letters_sent=sum(letter.state == "sent" for letter in letters),
         unclear=tx.interviews.open_intent(record.id) is not None,
+        attention=text_of(profile, record.attention) if record.attention is not None and unmade(record) else "",
     )
+
+
+def _books(letter: LetterRecord) -> bool:
+    """Whether a letter is a calendar event that went out: with it, its room is booked."""
+    return letter.state == "sent" and letter.channel == "calendar" and letter.method == "REQUEST"
 
 
 def explanation(tx: Transaction, deployment: Deployment, interview_id: str) -> Explanation:
@@ -86,10 +110,35 @@ def explanation(tx: Transaction, deployment: Deployment, interview_id: str) -> E
     profile = deployment.profiles.profile(f"{record.profile}@{record.edition}")
     rows = tx.records.decisions(record.organization_id, record.id)
     return Explanation(
-        interview=interview_view(tx, record),
+        interview=interview_view(tx, record, profile),
         organization=organization.name if organization is not None else record.organization_id,
         decisions=tuple(_decision(profile, row) for row in rows),
+        creations=tuple(
+            CreationView(at=one.created_at, host=one.choice.host.email, state=one.state, reason=one.reason)
+            for one in tx.interviews.intents(record.id)
+        ),
     )
+
+
+def _host_days(tx: Transaction, deployment: Deployment, organization_id: str) -> tuple[HostDayView, ...]:
+    """The hosts of this organization whose meetings were changed today, by whomever."""
+    chosen = [row.meeting.host for row in tx.interviews.meetings(organization_id)]
+    for record in tx.interviews.of_organization(organization_id):
+        if record.meeting_id is None:
+            chosen.extend(intent.choice.host for intent in tx.interviews.intents(record.id))
+    emails = {host.id: host.email for host in chosen}
+    budgets = [budget_of(day) for day in tx.host_days.of_hosts(emails, today(deployment))]
+    return tuple(
+        HostDayView(host=emails[one.host_id], changes=one.count, remaining=one.remaining, resets_at=one.resets_at)
+        for one in budgets
+    )
+
+
+def decisions_view(tx: Transaction, deployment: Deployment, organization: str) -> tuple[DecisionView, ...]:
+    """Return every decision about an organization and its interviews, in order. Raises `NotFound`."""
+    record = find_organization(tx, organization)
+    profile = deployment.profiles.profile(f"{record.profile}@{record.edition}")
+    return tuple(_decision(profile, row) for row in tx.records.decisions(record.id))
 
 
 def _connections(tx: Transaction, standing: Standing) -> tuple[ConnectionView, ...]:
@@ -134,9 +183,11 @@ def _decision(profile: Profile, row: DecisionRecord) -> DecisionView:
         message=str(answer.get("message") or ""),
         reasons=tuple(_reason(profile, one) for one in _list(answer.get("because"))),
         considered=tuple(Considered.model_validate(one) for one in _list(answer.get("considered"))),
+        warnings=tuple(str(one) for one in _list(answer.get("warnings"))),
         profile=f"{row.profile}@{row.edition}",
         version=row.version,
         amended_by=row.amended_by,
+        deviating=row.deviating,
     )
 
 

@@ -33,7 +33,8 @@ class AuthorizeRequest(Ask):
 
     ``offer=True`` draws a page: same question, nothing is done. ``zoom`` is who Zoom says completed
     (with ``action=COMPLETE``), ``scopes`` the Zoom scopes granted. ``held_elsewhere``: the same Zoom user holds a
-    connection of this profile in another organization. Facts to declare: ``approval``, ``permissions``.
+    connection of this profile in another organization. With ``action=USE``, ``feature`` is what is to be used and
+    ``through`` the connection that what it is about was made through. Facts to declare: ``approval``, ``permissions``.
     """
 
     action: Action
@@ -41,6 +42,7 @@ class AuthorizeRequest(Ask):
     confirmed: bool = False
     offer: bool = False
     feature: str | None = None
+    through: Connection | None = None
     attempt: Attempt | None = None
     zoom: ZoomUser | None = None
     scopes: frozenset[str] = frozenset()
@@ -51,11 +53,13 @@ class AuthorizeRequest(Ask):
 
 class Done(Answer):
     """It is done, or may be: the connection moves to ``phase`` (``None`` = stays), ``verified`` replaces
-    the accepted host addresses when a settings change was asked about."""
+    the accepted host addresses when a settings change was asked about; ``via`` is the connection that a feature
+    goes through when its use was asked about (``None`` = the first usable one)."""
 
     kind: Literal["done"] = "done"
     phase: str | None = None
     verified: frozenset[str] = frozenset()
+    via: Connection | None = None
 
 
 class GoToZoom(Answer):

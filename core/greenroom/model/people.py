@@ -62,6 +62,10 @@ class Person(Value):
 
 
 class Candidate(Person):
-    """The person being interviewed; ``time_zone`` is the IANA zone they read times in."""
+    """The person being interviewed; ``time_zone`` is the IANA zone they read times in.
+
+    ``phone``: their number with its country code, by which calls with them are known.
+    """
 
     time_zone: str | None = None
+    phone: str | None = None

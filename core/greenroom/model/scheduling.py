@@ -131,13 +131,14 @@ Plan = Annotated[NewMeeting | Refusal, Field(discriminator="kind")]
 
 class ChangeRequest(Ask):
     """Something moved after a meeting was made: ``after=None`` means cancelled. ``reachable``: the meeting's
-    connection still works."""
+    connection still works. Fact to declare: ``load`` (other meetings of these hosts around the time moved to)."""
 
     before: Interview
     after: Interview | None
     meeting: Meeting | None
     by: Literal["person", "zoom"] = "person"
     reachable: bool = True
+    load: tuple[tuple[str, Span], ...] = ()
 
 
 class Follow(Answer):

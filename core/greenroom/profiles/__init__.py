@@ -32,6 +32,7 @@ from greenroom.profiles.errors import (
 from greenroom.profiles.labels import Labels, PhaseLabel
 from greenroom.profiles.manifest import Manifest
 from greenroom.profiles.profile import Answered, Profile
+from greenroom.profiles.recipes import PermissionDescription, RecipeDescription, recipe_of, recipes_of
 from greenroom.profiles.registry import PluginReport, Registry, Status
 from greenroom.profiles.switches import Switches
 from greenroom.profiles.walkthrough import Walkthrough
@@ -49,6 +50,7 @@ __all__ = [
     "LevelDescription",
     "Manifest",
     "Origin",
+    "PermissionDescription",
     "PhaseDescription",
     "PhaseLabel",
     "PluginReport",
@@ -56,6 +58,7 @@ __all__ = [
     "ProfileDescription",
     "ProfileError",
     "ProfileFault",
+    "RecipeDescription",
     "Registry",
     "ScopeDescription",
     "SettingDescription",
@@ -67,4 +70,6 @@ __all__ = [
     "Walkthrough",
     "WrongAnswer",
     "describe",
+    "recipe_of",
+    "recipes_of",
 ]

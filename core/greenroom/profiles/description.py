@@ -48,6 +48,7 @@ class ScopeDescription(Value):
 
     name: str
     zoom: tuple[str, ...]
+    classic: tuple[str, ...] = ()
     purposes: tuple[str, ...]
 
 
@@ -70,7 +71,10 @@ class SettingDescription(Value):
 
 
 class ProfileDescription(Value):
-    """All that a list or a page tells of a profile. ``levels`` stand in the order of precedence."""
+    """All that a list or a page tells of a profile. ``levels`` stand in the order of precedence.
+
+    ``parameters`` are those in force, ``deviating`` says which of them are this deployment's and not the product's.
+    """
 
     product: str
     name: str
@@ -92,6 +96,7 @@ class ProfileDescription(Value):
     capabilities: tuple[tuple[str, Capability], ...]
     clauses_by_basis: tuple[tuple[Basis, int], ...]
     parameters: tuple[tuple[str, int | str | bool], ...]
+    deviating: tuple[str, ...] = ()
 
 
 def describe(profile: Profile) -> ProfileDescription:
@@ -118,7 +123,8 @@ def describe(profile: Profile) -> ProfileDescription:
         settings=tuple(_settings(profile)),
         capabilities=tuple(manifest.capabilities.items()),
         clauses_by_basis=tuple(sorted(Counter(own).items())),
-        parameters=tuple(manifest.parameters.items()),
+        parameters=profile.parameters,
+        deviating=tuple(str(one) for one in profile.deviations),
     )
 
 
@@ -134,13 +140,13 @@ def _level(profile: Profile, level: Level) -> LevelDescription:
         label=labels.level(level),
         app=manifest.apps[level],
         phases=tuple(phases),
-        actions=tuple(ActionDescription(action=action, label=labels.action(action)) for action in actions),
+        actions=tuple(ActionDescription(action=action, label=labels.action(action, level)) for action in actions),
     )
 
 
 def _scope(labels: Labels, spec: ScopeSpec) -> ScopeDescription:
     purposes = tuple(labels.text(Say(key=purpose.say)) for purpose in spec.purposes)
-    return ScopeDescription(name=spec.name, zoom=spec.zoom, purposes=purposes)
+    return ScopeDescription(name=spec.name, zoom=spec.zoom, classic=spec.classic, purposes=purposes)
 
 
 def _settings(profile: Profile) -> Iterator[SettingDescription]:

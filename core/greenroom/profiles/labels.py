@@ -26,17 +26,21 @@ class Labels(Value):
     """One edition of a product's words.
 
     ``messages`` are what `Say` keys point at; ``settings`` and ``options`` what a setting and its values are
-    called; ``places`` where in the product something is found ("Settings > Integrations and API").
+    called; ``places`` where in the product something is found ("Settings > Integrations and API"), ``pages`` where
+    the actions of each level are. ``level_actions`` are the actions that are called something else at one level than
+    at the other.
     """
 
     edition: str
     actions: dict[Action, str] = Field(default_factory=dict)
+    level_actions: dict[Level, dict[Action, str]] = Field(default_factory=dict)
     phases: dict[Level, dict[str, PhaseLabel]] = Field(default_factory=dict)
     levels: dict[Level, str] = Field(default_factory=dict)
     settings: dict[str, str] = Field(default_factory=dict)
     options: dict[str, str] = Field(default_factory=dict)
     messages: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
+    pages: dict[Level, str] = Field(default_factory=dict)
 
     def text(self, say: Say) -> str:
         """Return the message ``say`` points at with its values filled in; the bare key if it is not there.
@@ -47,9 +51,10 @@ class Labels(Value):
         template = self.messages.get(say.key, say.key)
         return _PLACEHOLDER.sub(lambda found: str(values.get(found.group(1), found.group(0))), template)
 
-    def action(self, action: Action) -> str:
-        """Return what the product calls this action, or core's word for it."""
-        return self.actions.get(action, action.value.replace("_", " "))
+    def action(self, action: Action, level: Level | None = None) -> str:
+        """Return what the product calls this action (at ``level``), or core's word for it."""
+        of_level = self.level_actions.get(level, {}) if level is not None else {}
+        return of_level.get(action) or self.actions.get(action) or action.value.replace("_", " ").capitalize()
 
     def phase(self, level: Level, name: str) -> PhaseLabel:
         """Return how a phase of this level reads."""

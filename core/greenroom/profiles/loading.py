@@ -13,6 +13,7 @@ from greenroom.profiles.clauses import CORE_PREFIX, core_clauses
 from greenroom.profiles.discovery import Installed, blaming, folder_of, load
 from greenroom.profiles.errors import BrokenProfile, Origin, UnknownEdition
 from greenroom.profiles.files import ProfileFiles, read_files
+from greenroom.profiles.parameters import deviations
 from greenroom.profiles.profile import Profile
 from greenroom.profiles.wiring import Plugin, Wiring, check_policy
 
@@ -40,8 +41,11 @@ class LoadedProfile:
     wiring: Wiring
     policies: tuple[Policy, ...]
 
-    def edition(self, edition: str | None) -> Profile:
-        """Return the profile in this edition, or in the newest one; raises `UnknownEdition`."""
+    def edition(self, edition: str | None, parameters: Mapping[str, object]) -> Profile:
+        """Return the profile in this edition, or in the newest one, with ``parameters`` overridden.
+
+        Raises `UnknownEdition`, and `ConfigurationFault` for a parameter it does not have.
+        """
         name = edition or max(self.files.labels)
         if name not in self.files.labels:
             raise UnknownEdition(self.origin, name, self.files.labels)
@@ -57,6 +61,7 @@ class LoadedProfile:
             folder=self.files.folder,
             settings=self.settings,
             wiring=self.wiring,
+            deviations=deviations(self.origin.name, self.files.manifest, parameters),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -21,6 +21,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "select_host": frozenset({"busy", "hosts", "interviewers", "load", "turns"}),
     "create_meeting": frozenset({"busy", "interviewers"}),
     "render_invite": frozenset({"interviewers"}),
+    "change": frozenset({"load"}),
 }
 """The facts that each hook may declare; the others never come with its request."""
 
@@ -107,15 +108,28 @@ class Purpose(Value):
 
 
 class ScopeSpec(Value):
-    """A scope as the product prints it, the Zoom scopes it stands for, and its purposes."""
+    """A scope as the product prints it, the Zoom scopes it stands for, and its purposes.
+
+    ``zoom`` are Zoom's granular names, ``classic`` those of apps that were made before there were any.
+    """
 
     name: str
     zoom: tuple[str, ...] = ()
+    classic: tuple[str, ...] = ()
     purposes: tuple[Purpose, ...] = Field(min_length=1)
 
 
 FeatureName = Literal[
-    "recordings", "transcripts", "calls", "chat", "timeline", "start_as_host", "in_meeting", "calendar_view", "rooms"
+    "recordings",
+    "transcripts",
+    "calls",
+    "chat",
+    "timeline",
+    "start_as_host",
+    "in_meeting",
+    "calendar_view",
+    "meeting_details",
+    "rooms",
 ]
 
 
@@ -128,9 +142,10 @@ class FeatureSpec(Value):
 
 
 class ProblemSpec(Value):
-    """What is said, and to whom, when something goes wrong at Zoom."""
+    """What is said, and to whom, when something goes wrong at Zoom; only while the product ``scopes`` are granted."""
 
     say: Key
+    scopes: tuple[str, ...] = ()
     to: Literal["actor", "scheduler", "authorizer", "zoom_admins"] = "actor"
     clauses: Clauses = Field(min_length=1)
 
@@ -192,7 +207,8 @@ class Manifest(Value):
     sending: Sending
     share: SharedLink | None = None
     facts: dict[
-        Literal["authorize", "want_meeting", "select_host", "create_meeting", "render_invite"], tuple[HookFact, ...]
+        Literal["authorize", "want_meeting", "select_host", "create_meeting", "render_invite", "change"],
+        tuple[HookFact, ...],
     ] = Field(default_factory=dict)
     scopes: tuple[ScopeSpec, ...] = ()
     features: dict[FeatureName, FeatureSpec] = Field(default_factory=dict)
@@ -251,6 +267,10 @@ class Manifest(Value):
             if unknown:
                 message = f"feature {name!r} needs the {unknown[0]}, which the manifest does not list"
                 raise ValueError(message)
+        for key, problem in self.problems.items():
+            if not scopes.issuperset(problem.scopes):
+                message = f"problem {key!r} needs a scope which the manifest does not list"
+                raise ValueError(message)
         for role in (self.roles.administrator, self.roles.plain):
             if role not in self.roles.known:
                 message = f"role {role!r} is missing from 'roles.known'"
@@ -264,6 +284,13 @@ class Manifest(Value):
     def phase(self, level: Level, name: str) -> PhaseSpec | None:
         """Return the declared phase of this name, or ``None``."""
         return next((phase for phase in self.phases[level] if phase.name == name), None)
+
+    def grants(self, name: str, granted: Collection[str]) -> bool:
+        """Whether everything behind the product scope ``name`` is among the Zoom scopes ``granted``."""
+        spec = next((scope for scope in self.scopes if scope.name == name), None)
+        if spec is None:
+            return False
+        return any(behind and set(behind) <= set(granted) for behind in (spec.zoom, spec.classic))
 
     def facts_for(self, hook: str) -> frozenset[str]:
         """Return the names of the facts declared for a hook."""

@@ -18,6 +18,7 @@ from greenroom.model import (
     Clause,
     CreateRequest,
     DisconnectRequest,
+    FrozenMap,
     HostRequest,
     InviteRequest,
     Letters,
@@ -33,6 +34,7 @@ from greenroom.profiles.errors import Origin
 from greenroom.profiles.files import load_walkthrough, template_stems
 from greenroom.profiles.labels import Labels
 from greenroom.profiles.manifest import Manifest
+from greenroom.profiles.parameters import Deviation
 from greenroom.profiles.promises import (
     AUTHORIZE,
     CHANGE,
@@ -57,8 +59,9 @@ A = TypeVar("A", bound=Answer)
 class Answered(Generic[T_co]):
     """An answer, judged, and stamped with whose it is.
 
-    ``amended_by`` names the policies that changed it, innermost first; such an answer is the site's, so it is
-    evidence for no clause of the product.
+    ``amended_by`` names the policies that changed it, innermost first, ``deviating`` the overridden parameters
+    without which it would have been another; such an answer is the site's, so it is evidence for no clause of the
+    product.
     """
 
     answer: T_co
@@ -68,6 +71,7 @@ class Answered(Generic[T_co]):
     version: str
     hook: str
     amended_by: tuple[str, ...] = ()
+    deviating: tuple[Deviation, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,7 @@ class Profile:
         edition: of the labels.
         clauses: by id; the product's, the policies' and core's own.
         folder: where the profile's files stand.
+        deviations: the parameters that this deployment overrides.
     """
 
     origin: Origin
@@ -93,6 +98,7 @@ class Profile:
     folder: Path
     settings: Mapping[Scope, type[Settings]]
     wiring: Wiring
+    deviations: tuple[Deviation, ...] = ()
 
     @property
     def name(self) -> str:
@@ -115,6 +121,12 @@ class Profile:
         return self.folder / "templates"
 
     @cached_property
+    def parameters(self) -> FrozenMap:
+        """The parameters in force, as every request carries them."""
+        here = {one.parameter: one.here for one in self.deviations}
+        return tuple(sorted({**self.manifest.parameters, **here}.items()))
+
+    @cached_property
     def walkthrough(self) -> Walkthrough:
         """The steps a demo takes; raises `BrokenProfile` when the file is missing or wrong."""
         return load_walkthrough(self.origin, self.folder, Walkthrough)
@@ -126,6 +138,10 @@ class Profile:
     def authorize(self, request: AuthorizeRequest) -> Answered[Step]:
         """Ask whether this person may do this."""
         return self._ask(AUTHORIZE, request)
+
+    def by_core(self, answer: A, *, hook: str) -> Answered[A]:
+        """Stamp an answer that core gives in the profile's place, where no document leaves a question."""
+        return self._stamped(hook, answer)
 
     def want_meeting(self, request: MeetingRequest) -> Answered[Want]:
         """Ask whether a Zoom meeting is wanted for this interview."""
@@ -164,9 +180,20 @@ class Profile:
             if policy.answer is not answer and policy.answer != answer:
                 answer = question.judge(policy.answer, request, self._ground, policy.by)
                 amended_by.append(policy.by.name)
-        return self._stamped(question.hook, answer, tuple(amended_by))
+        deviating = tuple(one for one in self.deviations if self._rests_on(one, question.hook, seen, own.answer))
+        return self._stamped(question.hook, answer, tuple(amended_by), deviating)
 
-    def _stamped(self, hook: str, answer: A, amended_by: tuple[str, ...]) -> Answered[A]:
+    def _rests_on(self, deviation: Deviation, hook: str, seen: Ask, answer: object) -> bool:
+        """Whether the profile's own answer would be another with the documented value: hooks are pure, so ask."""
+        documented = tuple(
+            (name, deviation.documented if name == deviation.parameter else value) for name, value in seen.parameters
+        )
+        own, *_ = self.wiring.ask(hook, seen.model_copy(update={"parameters": documented}))
+        return own.answer != answer
+
+    def _stamped(
+        self, hook: str, answer: A, amended_by: tuple[str, ...] = (), deviating: tuple[Deviation, ...] = ()
+    ) -> Answered[A]:
         return Answered(
             answer=answer,
             profile=self.name,
@@ -175,4 +202,5 @@ class Profile:
             version=self.version,
             hook=hook,
             amended_by=amended_by,
+            deviating=deviating,
         )

@@ -166,6 +166,7 @@ def _step(answer: Step, request: AuthorizeRequest, ground: Ground) -> Complaints
         case Done():
             yield from ground.phase(request.level, answer.phase)
             yield from _verified(answer, request)
+            yield from _used(answer, request)
         case GoToZoom() | ShareLink():
             yield from ground.phase(request.level, answer.phase)
             app = ground.manifest.apps.get(request.level)
@@ -200,6 +201,15 @@ def _verified(answer: Done, request: AuthorizeRequest) -> Complaints:
     active = {person.email for person in looked_up if person.zoom is not None and person.zoom.status == "active"}
     if not {normalize_email(email) for email in answer.verified} <= active:
         yield Complaint("a verified address that is no active Zoom user", "addresses looked up for this change")
+
+
+def _used(answer: Done, request: AuthorizeRequest) -> Complaints:
+    if answer.via is None:
+        return
+    if request.action is not Action.USE:
+        yield Complaint(f"Done with a connection to action {request.action.value!r}", "one only to 'use'")
+    if answer.via not in request.connections or not answer.via.usable:
+        yield Complaint("a connection that is not usable here", "a usable one of request.connections")
 
 
 def _want(answer: Want, request: MeetingRequest, ground: Ground) -> Complaints:  # noqa: ARG001

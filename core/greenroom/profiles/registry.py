@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import RLock
+from types import MappingProxyType
 from typing import Literal
 
+from greenroom.errors import ConfigurationFault
 from greenroom.model import Value
 from greenroom.profiles.discovery import Installed, folder_of, installed
 from greenroom.profiles.errors import (
@@ -25,6 +27,9 @@ from greenroom.profiles.loading import LoadedProfile, Policy, load_policy, load_
 from greenroom.profiles.manifest import Manifest
 from greenroom.profiles.profile import Profile
 from greenroom.profiles.switches import Switches
+
+Overrides = Mapping[str, Mapping[str, object]]
+"""By profile, the parameters that a deployment overrides: values of the right type, or text."""
 
 Status = Literal["available", "loaded", "failed", "blocked", "incompatible", "duplicate"]
 
@@ -107,18 +112,31 @@ class Registry:
     `report` says so. Safe to use from several threads.
     """
 
-    def __init__(self, profiles: Iterable[Installed], policies: Iterable[Installed], switches: Switches) -> None:
+    def __init__(
+        self,
+        profiles: Iterable[Installed],
+        policies: Iterable[Installed],
+        switches: Switches,
+        parameters: Overrides = MappingProxyType({}),
+    ) -> None:
         self._profiles = [_Entry(one, switches.reason_to_block(one.origin.name)) for one in profiles]
         self._policies = [_Entry(one, switches.reason_to_block(one.origin.name, policy=True)) for one in policies]
         _mark_duplicates(self._profiles)
         _mark_duplicates(self._policies)
+        self._parameters = parameters
+        for name in parameters:
+            _must_be_known(name, [entry.name for entry in self._profiles])
         self._editions: dict[tuple[str, str | None], Profile] = {}
         self._lock = RLock()
 
     @classmethod
-    def discover(cls, switches: Switches | None = None) -> Registry:
-        """Return a registry of what is installed in this environment; no plugin is imported."""
-        return cls(installed("profile"), installed("policy"), switches or Switches())
+    def discover(cls, switches: Switches | None = None, parameters: Overrides = MappingProxyType({})) -> Registry:
+        """Return a registry of what is installed in this environment; no plugin is imported.
+
+        ``parameters``: by profile, the parameters that this deployment overrides. Raises `ConfigurationFault` where
+        no such profile is installed.
+        """
+        return cls(installed("profile"), installed("policy"), switches or Switches(), parameters)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -133,12 +151,13 @@ class Registry:
             UnknownEdition: it has no such edition.
             BlockedProfile: a switch keeps it from being used.
             BrokenProfile: it cannot be used; the message says why. Other profiles are not affected.
+            ConfigurationFault: this deployment overrides a parameter that it does not have.
         """
         plain, _, edition = name.partition("@")
         key = (plain, edition or None)
         with self._lock:
             if key not in self._editions:
-                self._editions[key] = self._load(self._entry(plain)).edition(edition or None)
+                self._editions[key] = self._in_edition(plain, edition or None)
             return self._editions[key]
 
     def manifest(self, name: str) -> Manifest:
@@ -169,6 +188,9 @@ class Registry:
             raise UnknownProfile(name, self.names)
         return entry
 
+    def _in_edition(self, name: str, edition: str | None) -> Profile:
+        return self._load(self._entry(name)).edition(edition, self._parameters.get(name, {}))
+
     def _load(self, entry: _Entry) -> LoadedProfile:
         with entry.usable():
             if not isinstance(entry.loaded, LoadedProfile):
@@ -184,6 +206,13 @@ class Registry:
                     entry.loaded = load_policy(entry.plugin, found)
                 found.append(entry.loaded)
         return tuple(found)
+
+
+def _must_be_known(name: str, known: Iterable[str]) -> None:
+    if name not in set(known):
+        where = f"GREENROOM_PARAMETERS__{name.upper()}"
+        listed = ", ".join(sorted(known)) or "none"
+        raise ConfigurationFault(f"no profile {name!r} is installed", where=where, next=f"Installed: {listed}")
 
 
 def _read(entry: _Entry) -> Manifest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.model import Action, Because, Done, Refusal, Say
+from greenroom.model import Action, Because, Connection, Done, Refusal, Say
 
 
 def because(*clauses: str, about: str = "", fact: str = "") -> tuple[Because, ...]:
@@ -24,6 +24,6 @@ def refuse(
     return Refusal(code=code, say=message, next=next, because=because(*clauses, about=about, fact=fact))
 
 
-def done(*clauses: str, phase: str | None = None) -> Done:
-    """Return `Done`, moving the connection to ``phase`` if one is named."""
-    return Done(phase=phase, because=because(*clauses))
+def done(*clauses: str, phase: str | None = None, via: Connection | None = None) -> Done:
+    """Return `Done`, moving the connection to ``phase`` if one is named; ``via`` is what a feature goes through."""
+    return Done(phase=phase, via=via, because=because(*clauses))

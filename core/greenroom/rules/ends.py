@@ -1,8 +1,8 @@
-"""Defaults of the optional hooks: what ends with a connection, what follows a change."""
+"""Defaults where documents are silent: what ends with a connection, what follows a change, who is told again."""
 
 from __future__ import annotations
 
-from greenroom.model import Cause, Change, ChangeRequest, DisconnectRequest, Follow, Loss
+from greenroom.model import Because, Cause, Change, ChangeRequest, DisconnectRequest, Follow, InviteRequest, Loss
 from greenroom.rules.answers import because
 
 _ZOOM_ENDED_IT = frozenset({Cause.UNINSTALLED, Cause.AUTHORIZER_GONE, Cause.APPROVAL_WITHDRAWN, Cause.GRANT_DEAD})
@@ -32,3 +32,9 @@ def follow(request: ChangeRequest) -> Change:
     if request.after is None:
         return Follow(at_zoom="delete", calendars="cancel", because=(*because("CORE-02"), *calendars))
     return Follow(at_zoom="update", calendars="update", because=(*because("CORE-01"), *calendars))
+
+
+def told_again(request: InviteRequest) -> tuple[Because, ...]:
+    """Return why somebody is told of a change or a cancellation, for documents that say only who is invited: core's
+    default [CORE-03]; nothing while the interview is new."""
+    return () if request.why == "new" else because("CORE-03")

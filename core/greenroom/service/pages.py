@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from greenroom.engine.outcomes import GateOutcome
-from greenroom.model import Action
+from greenroom.engine.outcomes import GateOutcome, WayOn
+from greenroom.profiles import RecipeDescription
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class Page:
     title: str
     says: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    steps: tuple[str, ...] = ()
+    role: tuple[tuple[str, str], ...] = ()
     next: tuple[str, ...] = ()
     reference: str = ""
 
@@ -33,6 +35,8 @@ def outcome_page(outcome: GateOutcome) -> Page:
         title="Zoom was not connected" if outcome.refused else "Zoom is connected",
         says=tuple(text for text in (outcome.message, *outcome.warnings) if text),
         facts=(("Organization", outcome.organization), ("Zoom", outcome.phase_label)),
+        steps=outcome.instructions.steps if outcome.instructions is not None else (),
+        role=_role(outcome.instructions),
         next=_next(outcome),
     )
 
@@ -44,14 +48,25 @@ def html(page: Page, *, status: int = 200) -> HTMLResponse:
     return HTMLResponse(body, status, {"content-security-policy": policy})
 
 
+def _role(recipe: RecipeDescription | None) -> tuple[tuple[str, str], ...]:
+    """Return what a Zoom admin copies from the page while making the role."""
+    if recipe is None:
+        return ()
+    names = (("Role name", recipe.role_name), ("Role description", recipe.role_description))
+    permissions = (
+        (f"{one.section}: {one.item}", f"{' and '.join(one.rights)}. {one.purpose}") for one in recipe.permissions
+    )
+    return (*((name, text) for name, text in names if text), *permissions)
+
+
 def _next(outcome: GateOutcome) -> tuple[str, ...]:
     if not outcome.refused:
         return ("You can close this page and go back to where you came from.",)
-    return tuple(_sentence(action) for action in outcome.next) or ("Start again from the integration's page.",)
+    return tuple(dict.fromkeys(map(_way, outcome.ways_on))) or ("Start again from the integration's page.",)
 
 
-def _sentence(action: Action) -> str:
-    return action.value.replace("_", " ").capitalize()
+def _way(way: WayOn) -> str:
+    return f"{way.label} ({way.where})" if way.where else way.label
 
 
 @cache

@@ -23,6 +23,7 @@ class Worker:
         self._greenroom = greenroom
         self._try_again_after = try_again_after
         self._woken = asyncio.Event()
+        self._emptied = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -51,7 +52,7 @@ class Worker:
             self._woken.clear()
             recovered = recovered or await _succeeds("recovery", self._recover)
             handled = await _succeeds("webhooks", self._empty_inbox)
-            pause = None if recovered and handled else self._try_again_after
+            pause = None if recovered and handled and self._emptied else self._try_again_after
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
@@ -62,8 +63,10 @@ class Worker:
             log.info("recovered %d interviews", len(outcomes))
 
     async def _empty_inbox(self) -> None:
+        self._emptied = False
         while await self._greenroom.work_inbox():
             pass
+        self._emptied = not await self._greenroom.inbox_waits()
 
 
 async def _succeeds(what: str, step: Callable[[], Awaitable[None]]) -> bool:

@@ -67,9 +67,11 @@ class SqlInterviews:
         if record.turn is not None:
             self.count_turn(record.organization_id, record.turn, record.id)
 
-    def settle_intent(self, intent_id: str, state: Literal["unclear", "done", "failed"]) -> None:
+    def settle_intent(
+        self, intent_id: str, state: Literal["unclear", "done", "failed"], reason: str | None = None
+    ) -> None:
         """Move an open intent on; one that is done or failed stays so, and keeps or gave back its turn."""
-        values: dict[str, object] = {"state": state}
+        values: dict[str, object] = {"state": state, "reason": reason}
         if state == "unclear":
             values["was_unclear"] = True
         moved = self._connection.execute(
@@ -77,6 +79,10 @@ class SqlInterviews:
         )
         if state == "failed" and moved.rowcount == 1:
             self._connection.execute(delete(turns).where(turns.c.intent_id == intent_id))
+
+    def intents(self, interview_id: str) -> tuple[IntentRecord, ...]:
+        query = select(intents).where(intents.c.interview_id == interview_id).order_by(intents.c.ordinal)
+        return tuple(record_of(IntentRecord, row) for row in rows(self._connection, query))
 
     def open_intent(self, interview_id: str) -> IntentRecord | None:
         query = select(intents).where(intents.c.interview_id == interview_id, intents.c.state.in_(OPEN))

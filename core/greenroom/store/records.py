@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from greenroom.engine.ports.records import DecisionRecord, InboxRecord, LetterRecord, NoticeRecord
 from greenroom.store.rows import first, put, put_once, record_of, row_of, rows
@@ -52,6 +52,18 @@ class SqlRecords:
     def unhandled(self, limit: int = 100) -> tuple[InboxRecord, ...]:
         query = select(inbox).where(inbox.c.handled_at.is_(None)).order_by(inbox.c.ordinal).limit(limit)
         return tuple(record_of(InboxRecord, row) for row in rows(self._connection, query))
+
+    def claim(self, *, until: datetime, now: datetime) -> InboxRecord | None:
+        free = or_(inbox.c.claimed_until.is_(None), inbox.c.claimed_until <= now)
+        query = select(inbox).where(inbox.c.handled_at.is_(None), free).order_by(inbox.c.ordinal).limit(1)
+        row = first(self._connection, query)
+        if row is None:
+            return None
+        self.postpone(row["id"], until)
+        return record_of(InboxRecord, row)
+
+    def postpone(self, inbox_id: str, until: datetime) -> None:
+        self._connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(claimed_until=until))
 
     def handled(self, inbox_id: str, at: datetime) -> None:
         self._connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(handled_at=at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
@@ -12,6 +13,9 @@ from greenroom.store.migrations import HEAD, VERSION_TABLE
 from greenroom.store.tables import metadata
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+
+# Alembic keeps what it is migrating in one place for the whole process: two databases take turns.
+_ALEMBIC = threading.Lock()
 
 
 def ensure_schema(engine: Engine) -> None:
@@ -62,7 +66,8 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        with _ALEMBIC:
+            command.upgrade(config, "head")
     except CommandError:
         raise SchemaFault(
             f"the database is of a newer version of Greenroom (revision {current_revision(connection)})",

@@ -13,12 +13,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from greenroom.engine.ports.store import Transaction
+from greenroom.store.activities import SqlActivities
 from greenroom.store.attempts import SqlAttempts
 from greenroom.store.connections import SqlConnections
 from greenroom.store.dialect import engines
 from greenroom.store.directory import SqlDirectory
 from greenroom.store.errors import StoreUnavailable
 from greenroom.store.grants import SqlGrants
+from greenroom.store.host_days import SqlHostDays
 from greenroom.store.interviews import SqlInterviews
 from greenroom.store.keyring import Keyring
 from greenroom.store.organizations import SqlOrganizations
@@ -44,6 +46,8 @@ class SqlTransaction:
     directory: SqlDirectory
     interviews: SqlInterviews
     records: SqlRecords
+    activities: SqlActivities
+    host_days: SqlHostDays
 
     @classmethod
     def over(cls, connection: Connection, keyring: Keyring) -> Self:
@@ -57,6 +61,8 @@ class SqlTransaction:
             directory=SqlDirectory(connection),
             interviews=SqlInterviews(connection),
             records=SqlRecords(connection),
+            activities=SqlActivities(connection),
+            host_days=SqlHostDays(connection),
         )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -176,6 +177,10 @@ directory_ages = Table(
     metadata,
     Column("grant_id", ForeignKey("grants.id", ondelete="CASCADE"), primary_key=True),
     Column("fetched_at", Instant, nullable=False),
+    # How often it was said to be out of date, and how often that had been when what is kept was asked for.
+    Column("marks", Integer, nullable=False, server_default="0"),
+    Column("marks_seen", Integer, nullable=False, server_default="0"),
+    Column("stale_because", String),
 )
 
 directory_users = Table(
@@ -222,6 +227,7 @@ intents = Table(
     _connection(),
     Column("state", String, nullable=False),
     Column("was_unclear", Boolean, nullable=False),
+    Column("reason", Text),
     _document(),
     unique_where("uq_intents_open", "interview_id", column("state").in_(OPEN)),
     Index(None, "connection_id"),
@@ -236,6 +242,16 @@ turns = Table(
     Column("pool", Text, nullable=False),
     Column("host", String, nullable=False),
     Index(None, "organization_id", "ordinal"),
+)
+
+host_days = Table(
+    "host_days",
+    metadata,
+    # Of Zoom, not of an organization: several organizations may make meetings of the same host.
+    Column("host_id", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("changes", Integer, nullable=False),
+    Column("used_up", Boolean, nullable=False),
 )
 
 decisions = Table(
@@ -281,5 +297,39 @@ inbox = Table(
     Column("digest", String, nullable=False, unique=True),
     Column("body", LargeBinary, nullable=False),
     Column("handled_at", Instant, index=True),
+    Column("claimed_until", Instant),
+    _document(),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    _ordinal(),
+    _id(),
+    _organization(),
+    Column("candidate", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    _document(),
+    UniqueConstraint("organization_id", "candidate", "source"),
+)
+
+calendar_events = Table(
+    "calendar_events",
+    metadata,
+    _ordinal(),
+    Column("uid", String, nullable=False, unique=True),
+    _organization(),
+    _document(),
+    Index(None, "organization_id"),
+)
+
+app_sessions = Table(
+    "app_sessions",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    _organization(),
+    Column("expires_at", Instant, nullable=False, index=True),
     _document(),
 )

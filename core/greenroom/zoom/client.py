@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
@@ -11,6 +11,8 @@ from pydantic import SecretStr
 
 from greenroom.engine.ports.zoom import (
     Access,
+    AppContext,
+    ChatMessage,
     HostBudget,
     MadeMeeting,
     MeetingDraft,
@@ -18,6 +20,8 @@ from greenroom.engine.ports.zoom import (
     MeetingSettings,
     OutcomeUnclear,
     Participant,
+    PhoneCall,
+    PhoneRecording,
     RateLimited,
     Recording,
     Role,
@@ -30,8 +34,10 @@ from greenroom.engine.ports.zoom import (
 )
 from greenroom.http import HttpPool, Timeouts
 from greenroom.model import Cloud, Permission, ZoomStatus, ZoomUser
-from greenroom.zoom import archive, oauth
+from greenroom.zoom import archive, oauth, traces
 from greenroom.zoom import operations as op
+from greenroom.zoom.app_context import read_context
+from greenroom.zoom.calendar import ZoomCalendar
 from greenroom.zoom.downloads import Downloads
 from greenroom.zoom.drafts import change, creation
 from greenroom.zoom.host_days import HostDays
@@ -45,6 +51,8 @@ T = TypeVar("T")
 
 _STATUSES: tuple[ZoomStatus, ...] = ("active", "inactive", "pending")
 _LONGEST_SPAN = timedelta(days=28)
+_KEPT_FOR = timedelta(days=180)
+"""Zoom shows calls and messages of half a year; a few days less are asked for, as the edge moves."""
 
 
 class ZoomClient:
@@ -73,6 +81,8 @@ class ZoomClient:
         self._rest = Rest(self._pool, hosts, now, pauses)
         self._downloads = Downloads(self._pool, hosts, now)
         self._host_days = HostDays(now)
+        self._now = now
+        self.calendar = ZoomCalendar(self._rest)
 
     async def __aenter__(self) -> Self:
         return self
@@ -225,18 +235,51 @@ class ZoomClient:
         return _found(archive.recording_of(document), op.RECORDING, "recording")
 
     async def recordings(self, access: Access, user_id: str, *, since: date, until: date) -> AsyncIterator[Recording]:
-        """Walk what a host recorded; Zoom takes a month at most, so a longer time is asked for in parts."""
-        begin = since
-        while begin <= until:
-            end = min(begin + _LONGEST_SPAN - timedelta(days=1), until)
-            span = {"from": begin.isoformat(), "to": end.isoformat()}
+        """Walk what a host recorded, a month at a time."""
+        for span in _months(since, until):
             async for entry in self._rest.pages(access, op.RECORDINGS, span, userId=user_id):
                 yield _found(archive.recording_of(entry), op.RECORDINGS, "recording")
-            begin = end + timedelta(days=1)
+
+    async def calls(self, access: Access, user_id: str, *, since: date, until: date) -> AsyncIterator[PhoneCall]:
+        """Walk a user's phone calls, a month at a time."""
+        for span in _months(max(since, self._oldest().date()), until):
+            async for entry in self._rest.pages(access, op.CALLS, span, userId=user_id):
+                yield _found(traces.call_of(entry), op.CALLS, "call")
+
+    async def call_recordings(
+        self, access: Access, user_id: str, *, since: date, until: date
+    ) -> AsyncIterator[PhoneRecording]:
+        """Walk the recordings of a user's phone calls, a month at a time."""
+        for span in _months(max(since, self._oldest().date()), until):
+            async for entry in self._rest.pages(access, op.CALL_RECORDINGS, span, userId=user_id):
+                yield _found(traces.call_recording_of(entry), op.CALL_RECORDINGS, "recording")
+
+    async def messages(
+        self, access: Access, user_id: str, contact: str, *, since: datetime, until: datetime
+    ) -> AsyncIterator[ChatMessage]:
+        """Walk what a user and a contact wrote each other; a message that is no text (a file, say) is passed over."""
+        begin = max(since, self._oldest())
+        times = {"from": begin.strftime("%Y-%m-%dT%H:%M:%SZ"), "to": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        async for entry in self._rest.pages(access, op.MESSAGES, {"to_contact": contact, **times}, userId=user_id):
+            message = traces.message_of(entry)
+            if message is not None:
+                yield message
+
+    async def access_key(self, access: Access) -> SecretStr:
+        """Return the ZAK of whom the access belongs to."""
+        token = (await self._rest.read(access, op.ACCESS_KEY)).get("token")
+        return _found(SecretStr(token) if isinstance(token, str) and token else None, op.ACCESS_KEY, "key")
+
+    def app_context(self, app: ZoomApp, header: str) -> AppContext:
+        """Return where ``app`` was opened in Zoom's client."""
+        return read_context(app, header, self._now())
 
     async def download(self, access: Access, url: str, write: Callable[[bytes], Awaitable[None]]) -> int:
         """Stream a recording's file to ``write``; sent once, as nobody can take back what was written."""
         return await self._downloads.stream(access, url, write)
+
+    def _oldest(self) -> datetime:
+        return self._now() - _KEPT_FOR
 
     async def _my_permissions(self, access: Access) -> frozenset[Permission]:
         document = await self._rest.read(access, op.MY_PERMISSIONS)
@@ -267,6 +310,15 @@ class ZoomClient:
             raise
         self._host_days.spend(access, host_id)
         return answer
+
+
+def _months(since: date, until: date) -> Iterator[Mapping[str, str]]:
+    """Yield the days from ``since`` to ``until`` in parts: Zoom takes a month at most."""
+    begin = since
+    while begin <= until:
+        end = min(begin + _LONGEST_SPAN - timedelta(days=1), until)
+        yield {"from": begin.isoformat(), "to": end.isoformat()}
+        begin = end + timedelta(days=1)
 
 
 def _found(value: T | None, operation: op.Operation, what: str) -> T:

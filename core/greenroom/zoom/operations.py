@@ -18,12 +18,16 @@ _UUID = re.compile(r"[A-Za-z0-9+/=_-]{1,64}")
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation such as ``GET /meetings/{meetingId}``; ``entries``: under which name a list holds its entries."""
+    """One operation such as ``GET /meetings/{meetingId}``; ``entries``: under which name a list holds its entries.
+
+    ``page_size`` is how many of them a page may have at most.
+    """
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
     path: str
     label: Label = "Light"
     entries: str = ""
+    page_size: int = 300
 
     @property
     def name(self) -> str:
@@ -90,4 +94,16 @@ DELETE_MEETING = Operation("DELETE", "/meetings/{meetingId}")
 
 PAST_PARTICIPANTS = Operation("GET", "/past_meetings/{meetingId}/participants", "Medium", "participants")
 RECORDING = Operation("GET", "/meetings/{meetingId}/recordings")
+CALLS = Operation("GET", "/phone/users/{userId}/call_history", "Medium", "call_elements")
+CALL_RECORDINGS = Operation("GET", "/phone/users/{userId}/recordings", "Medium", "recordings")
+MESSAGES = Operation("GET", "/chat/users/{userId}/messages", "Medium", "messages", page_size=50)
+ACCESS_KEY = Operation("GET", "/users/me/zak")
+
+CALENDARS = Operation("GET", "/calendars/users/{userIdentifier}/calendarList", "Light", "items")
+EVENTS = Operation("GET", "/calendars/{calId}/events", "Medium", "items")
+ADD_EVENT = Operation("POST", "/calendars/{calId}/events")
+CHANGE_EVENT = Operation("PATCH", "/calendars/{calId}/events/{eventId}")
+REMOVE_EVENT = Operation("DELETE", "/calendars/{calId}/events/{eventId}")
+FREE_BUSY = Operation("POST", "/calendars/freeBusy")
+
 RECORDINGS = Operation("GET", "/users/{userId}/recordings", "Medium", "meetings")

@@ -35,6 +35,7 @@ class _Settings(Reply):
 
 class _Meeting(Reply):
     id: MeetingId
+    uuid: Id = None
     join_url: Link
     host_id: Id = None
     topic: Text = None
@@ -65,6 +66,7 @@ def meeting_of(document: Mapping[str, object], *, host_id: str) -> MadeMeeting |
     settings = found.settings or _Settings()
     return MadeMeeting(
         id=found.id,
+        uuid=found.uuid,
         host_id=found.host_id or host_id,
         join_url=found.join_url,
         topic=found.topic or "",

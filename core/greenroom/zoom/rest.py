@@ -33,8 +33,6 @@ from greenroom.zoom.waiting import retry_after
 PATIENCE = timedelta(seconds=2)
 """A call waits no longer than this before it is sent, or sent again; if Zoom asks for more, the caller is told."""
 
-PAGE_SIZE = "300"
-
 
 @dataclass(frozen=True)
 class _Call:
@@ -103,7 +101,11 @@ class Rest:
         page_token, seen = "", set[str]()
         while page_token not in seen:
             seen.add(page_token)
-            asked = {**query, "page_size": PAGE_SIZE, **({"next_page_token": page_token} if page_token else {})}
+            asked = {
+                **query,
+                "page_size": str(operation.page_size),
+                **({"next_page_token": page_token} if page_token else {}),
+            }
             document = await self.read(access, operation, asked, **ids)
             for entry in operation.entries_of(document):
                 yield entry

@@ -25,6 +25,12 @@ class Watched(Greenroom):
     recoveries = 0
     recovery_fails = 0
     defect = False
+    waits = 0
+
+    async def inbox_waits(self) -> bool:
+        """Say so often that a webhook was put off."""
+        self.waits -= 1
+        return self.waits >= 0
 
     async def work_inbox(self) -> int:
         """Count the looks into the inbox, and what was handled."""
@@ -91,6 +97,16 @@ async def test_what_fails_is_tried_again(watched: Watched, caplog: pytest.LogCap
     assert [record.getMessage() for record in warnings] == [
         "recovery: zoom.unavailable, to be tried again: Zoom is away"
     ] * 2
+
+
+async def test_what_was_put_off_is_tried_again(watched: Watched) -> None:
+    """While a webhook waits that could not be acted on, the worker comes back to it, and rests afterwards."""
+    watched.waits = 2
+    async with watched, Worker(watched, try_again_after=0.01).at_work():
+        await until(lambda: watched.looks == 3)
+        await asyncio.sleep(0.1)
+
+    assert watched.looks == 3
 
 
 async def test_it_does_not_work_when_there_is_nothing_to_do(watched: Watched) -> None:

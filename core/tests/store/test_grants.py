@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 import pytest
-from core.tests.store.samples import ATTEMPT, GRANT, LATER, NOW, TICKET
+from core.tests.store.samples import ATTEMPT, GRANT, INBOX, LATER, NOW, TICKET
 from pydantic import SecretStr
 from sqlalchemy.exc import StatementError
 
@@ -65,6 +65,21 @@ def test_a_lease_outlives_a_replacement(tx: SqlTransaction) -> None:
 def test_nobody_leases_what_is_not_there(tx: SqlTransaction) -> None:
     """There is no lease of a grant that ended."""
     assert not tx.grants.lease("grt_1", "a", until=UNTIL, now=NOW)
+
+
+def test_a_webhook_is_one_workers_until_its_claim_ends(tx: SqlTransaction) -> None:
+    """Webhooks are claimed oldest first, each by one worker; a claim that ended, or was put off, ends exactly then."""
+    for number in (1, 2):
+        tx.records.add_to_inbox(INBOX.model_copy(update={"id": f"wh_{number}", "digest": f"d{number}"}))
+    claimed = [tx.records.claim(until=UNTIL, now=NOW) for _ in range(3)]
+    assert [one.id if one else None for one in claimed] == ["wh_1", "wh_2", None]
+    assert tx.records.claim(until=LATER, now=UNTIL - timedelta(microseconds=1)) is None
+    tx.records.postpone("wh_1", LATER)
+    again = tx.records.claim(until=LATER, now=UNTIL)
+    assert again is not None
+    assert again.id == "wh_2"
+    tx.records.handled("wh_2", NOW)
+    assert tx.records.claim(until=LATER, now=LATER) == INBOX.model_copy(update={"id": "wh_1", "digest": "d1"})
 
 
 def test_an_attempt_is_used_once(tx: SqlTransaction) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.tests.store.samples import (
     ATTEMPT,
     CONNECTION,
@@ -24,6 +26,7 @@ from core.tests.store.samples import (
 )
 from sqlalchemy import Connection, select
 
+from greenroom.engine.ports.records import DirectoryAge, HostDayRecord
 from greenroom.engine.ports.store import Store
 from greenroom.model import Approval, Level, Scope
 from greenroom.store import SqlStore
@@ -115,22 +118,89 @@ def test_directory(tx: SqlTransaction) -> None:
     """Zoom users are found by address in any case; a later look replaces an earlier one."""
     tx.grants.add(GRANT)
     gone = ZOOM_USER.model_copy(update={"id": "zu_2", "email": "gone@example.com"})
-    tx.directory.replace("grt_1", [ZOOM_USER, gone], NOW)
-    tx.directory.replace("grt_1", [ZOOM_USER], LATER)
+    tx.directory.replace("grt_1", [ZOOM_USER, gone], NOW, marks=0)
+    assert tx.directory.users("grt_1") == (ZOOM_USER, gone)
+    tx.directory.replace("grt_1", [ZOOM_USER], LATER, marks=0)
     assert tx.directory.find("grt_1", ["ANA@example.COM", "gone@example.com"]) == {"ana@example.com": ZOOM_USER}
-    assert tx.directory.fetched_at("grt_1") == LATER
+    assert tx.directory.age("grt_1") == DirectoryAge(fetched_at=LATER)
     tx.directory.forget("grt_1")
-    assert tx.directory.fetched_at("grt_1") is None
+    assert tx.directory.age("grt_1") is None
     assert tx.directory.find("grt_1", ["ana@example.com"]) == {}
+
+
+def test_a_directory_is_out_of_date_once_marked(tx: SqlTransaction) -> None:
+    """A mark makes what was seen out of date, of this grant or of its Zoom account; looking anew makes it good."""
+    tx.grants.add(GRANT)
+    tx.directory.mark_stale("grt_1", "too early: nobody looked yet")
+    tx.directory.replace("grt_1", [ZOOM_USER], NOW, marks=0)
+    for mark in (tx.directory.mark_stale, tx.directory.mark_account_stale):
+        before = _age(tx)
+        assert not before.stale
+        mark("elsewhere", "user.updated")
+        assert _age(tx) == before
+        mark("grt_1" if mark == tx.directory.mark_stale else GRANT.zoom_account_id, "user.updated")
+        assert _age(tx).stale
+        assert _age(tx).stale_because == "user.updated"
+        assert tx.directory.users("grt_1") == (ZOOM_USER,)
+        tx.directory.replace("grt_1", [ZOOM_USER], NOW, marks=_age(tx).marks)
+
+
+def test_a_mark_made_while_somebody_looked_stays(tx: SqlTransaction) -> None:
+    """A list that was asked for before a change and comes back after it is kept, and is out of date."""
+    tx.grants.add(GRANT)
+    tx.directory.replace("grt_1", [ZOOM_USER], NOW, marks=0)
+    tx.directory.mark_stale("grt_1", "user.deactivated")
+    tx.directory.replace("grt_1", [ZOOM_USER], LATER, marks=0)
+    assert _age(tx).stale
+    assert _age(tx).fetched_at == LATER
+
+
+def _age(tx: SqlTransaction) -> DirectoryAge:
+    age = tx.directory.age("grt_1")
+    assert age is not None
+    return age
+
+
+def test_host_days(tx: SqlTransaction) -> None:
+    """Changes add up by host and day, used up stays used up, and the next day begins with nothing."""
+    for _ in range(3):
+        tx.host_days.count("zu_1", NOW.date())
+    tx.host_days.use_up("zu_1", NOW.date())
+    tx.host_days.count("zu_1", NOW.date())
+    tx.host_days.count("zu_2", NOW.date())
+    first = HostDayRecord(host_id="zu_1", day=NOW.date(), changes=4, used_up=True)
+    assert tx.host_days.get("zu_1", NOW.date()) == first
+    other = HostDayRecord(host_id="zu_2", day=NOW.date(), changes=1)
+    assert tx.host_days.of_hosts(["zu_2", "zu_1", "zu_3"], NOW.date()) == (first, other)
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert tx.host_days.get("zu_1", tomorrow) == HostDayRecord(host_id="zu_1", day=tomorrow)
+    tx.host_days.count("zu_1", tomorrow)
+    assert tx.host_days.get("zu_1", tomorrow).changes == 1
+    assert tx.host_days.get("zu_1", NOW.date()).changes == 0
+    assert tx.host_days.get("zu_2", NOW.date()) == other
 
 
 def test_the_directory_of_an_ended_grant(tx: SqlTransaction, connection: Connection) -> None:
     """People seen through a grant are forgotten with it, and a look that comes back too late is not kept."""
     tx.grants.add(GRANT)
-    tx.directory.replace("grt_1", [ZOOM_USER], NOW)
+    tx.directory.replace("grt_1", [ZOOM_USER], NOW, marks=0)
     tx.grants.remove("grt_1")
-    tx.directory.replace("grt_1", [ZOOM_USER], NOW)
+    tx.directory.replace("grt_1", [ZOOM_USER], NOW, marks=0)
     assert connection.execute(select(metadata.tables["directory_users"])).all() == []
+
+
+def test_why_an_intent_ended(tx: SqlTransaction) -> None:
+    """All intents of an interview come back in their order, a failed one with its reason; what ended stays so."""
+    tx.connections.save(CONNECTION)
+    tx.interviews.save(INTERVIEW)
+    tx.interviews.add_intent(INTENT)
+    tx.interviews.settle_intent("itt_1", "failed", "no such user")
+    tx.interviews.settle_intent("itt_1", "done", "too late")
+    second = INTENT.model_copy(update={"id": "itt_2"})
+    tx.interviews.add_intent(second)
+    first = INTENT.model_copy(update={"state": "failed", "reason": "no such user"})
+    assert tx.interviews.intents("int_1") == (first, second)
+    assert tx.interviews.intents("int_2") == ()
 
 
 def test_interviews_meetings_and_intents(tx: SqlTransaction) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +11,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from core.tests.store.samples import MEMBER
@@ -44,8 +48,39 @@ def test_migrations_make_exactly_the_tables(database: Path) -> None:
 
 
 def _clauses(sql: str) -> frozenset[str]:
-    """The lines of a definition; two tables are equal whatever the order of their columns."""
-    return frozenset(line.strip().rstrip(",") for line in sql.splitlines() if line.strip())
+    """The parts of a definition; two tables are equal whatever the order of their columns and the breaks of lines."""
+    head, _, body = sql.partition("(")
+    parts = re.split(r",(?![^(]*\))", body.strip().removesuffix(")"))
+    return frozenset({" ".join(part.split()) for part in (head, *parts)})
+
+
+def _migrated_to(engine: Engine, revision: str) -> None:
+    """Bring an empty database to an earlier revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path: Path, keyring: Keyring) -> None:
+    """A database of the first revision opens, and its webhooks, which had no claims then, are there to be acted on."""
+    url = f"sqlite:///{tmp_path / 'earlier.db'}"
+    reading, writing = dialect.engines(url, readers=1)
+    _migrated_to(writing, "0001")
+    with writing.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO inbox (id, digest, body, document) "
+                """VALUES ('wh_1', 'd1', x'7b7d', '{"app":"main","received_at":"2027-03-02T15:00:00Z"}')"""
+            )
+        )
+    reading.dispose()
+    writing.dispose()
+    store = await SqlStore.open(url, keyring)
+    found = await store.read(lambda tx: tx.records.unhandled())
+    await store.close()
+    assert [one.id for one in found] == ["wh_1"]
 
 
 def test_the_newest_revision_is_known_without_alembic() -> None:
@@ -163,6 +198,16 @@ def test_sqlite_is_set_to_keep_what_was_committed(writer: Engine) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert found == ["wal", 2, 1, 30_000]
+
+
+async def test_databases_are_migrated_at_the_same_time(tmp_path: Path) -> None:
+    """Several empty databases that one process opens at once each get their own tables."""
+    keyring = Keyring.parse(Keyring.generate())
+    urls = [f"sqlite:///{tmp_path / f'{number}.db'}" for number in range(5)]
+    stores = await asyncio.gather(*(SqlStore.open(url, keyring) for url in urls))
+    for store in stores:
+        assert await store.read(lambda tx: tx.organizations.list()) == ()
+        await store.close()
 
 
 def test_the_schema_compiles_for_postgresql() -> None:

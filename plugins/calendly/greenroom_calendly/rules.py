@@ -20,7 +20,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, refuse
+from greenroom.rules import because, refuse, told_again
 from greenroom_calendly.gate import authorize, disconnect
 from greenroom_calendly.hosting import connect_first, schedulers_connection, select_host
 from greenroom_calendly.settings import SETTINGS
@@ -67,7 +67,7 @@ def render_invite(request: InviteRequest) -> Letters:
         items.append(_calendar_invite(request, "interviewers", "interviewer"))
     if request.interview.candidates:
         items.append(_calendar_invite(request, "candidate", "candidate"))
-    return Invites(items=tuple(items), because=because("CAL-15"))
+    return Invites(items=tuple(items), because=(*because("CAL-15"), *told_again(request)))
 
 
 def _calendar_invite(request: InviteRequest, audience: Audience, template: str) -> Invite:

@@ -31,6 +31,15 @@ def authorized_connection(request: Ask) -> Connection | None:
     return min(usable, key=lambda found: (not _is_own(found, request), found.owner), default=None)
 
 
+def usable_connection(request: Ask, through: Connection | None) -> Connection | None:
+    """Return the authorization ``through`` which a meeting was made, as it is now, if one is named; otherwise the
+    authorized user's. ``None`` while there is no access through it."""
+    if through is None or toggle(request) != ON:
+        return authorized_connection(request)
+    same = (found for found in request.connections if (found.level, found.owner) == (through.level, through.owner))
+    return next((found for found in same if found.usable), None)
+
+
 def no_access(request: Ask) -> Refusal:
     """Return why nothing can be done at Zoom now: the toggle is off, or nobody has authorized [EXE-12]."""
     if toggle(request) != ON:

@@ -23,13 +23,13 @@ from greenroom_exelare.authorized import (
     NOT_CONNECTED,
     OFF,
     ON,
-    authorized_connection,
     no_access,
     own_phase,
     scope_missing,
     toggle,
+    usable_connection,
 )
-from greenroom_exelare.scopes import FEATURES, Feature, hit_by
+from greenroom_exelare.scopes import FEATURES, Feature, hit_by, missing
 
 _ADMINISTRATORS = frozenset({"Administrator"})
 _RECRUITING_TEAM = frozenset({"Administrator", "Recruiter"})
@@ -121,14 +121,25 @@ def _complete(request: AuthorizeRequest) -> Step:
             return refuse("declined", "EXE-10", next=again)
         case "not_allowed" | "approval_needed":
             return refuse("cannot_grant", "EXE-04", next=again, fact=f"Zoom answered {outcome}")
+        case _ if request.scopes and missing(request.scopes):
+            return _scopes_required(request)
         case _:
             return refuse("authorization_failed", "EXE-09", next=again, fact=outcome or "no answer")
+
+
+def _scopes_required(request: AuthorizeRequest) -> Refusal:
+    # Later a lost permission stops only what is tied to it; to begin with, all of them are required.
+    names = ", ".join(missing(request.scopes))
+    fact = f"not granted: {names}"
+    return refuse("scopes_required", "EXE-08", "EXE-33", next=(Action.CONNECT,), fact=fact, scopes=names)
 
 
 def _keep(request: AuthorizeRequest, zoom: ZoomUser) -> Step:
     if zoom.status != "active":
         fact = f"Zoom user is {zoom.status}"
         return refuse("zoom_account_not_active", "EXE-03", next=(Action.CONNECT,), fact=fact)
+    if missing(request.scopes):
+        return _scopes_required(request)
     replaces = own_phase(request) != NOT_CONNECTED
     return Keep(phase=CONNECTED, level=Level.MEMBER, replaces=replaces, because=because("EXE-08", "EXE-11"))
 
@@ -149,7 +160,9 @@ def _not_authorized(request: AuthorizeRequest, feature: Feature) -> Refusal | No
 
 
 def _with_scope(request: AuthorizeRequest, feature: Feature) -> Step:
-    via = authorized_connection(request)
+    if feature.scope is None:
+        return done(*feature.clauses)
+    via = usable_connection(request, request.through)
     if via is None:
         return no_access(request)
-    return scope_missing(via, feature.scope) or done(*feature.clauses)
+    return scope_missing(via, feature.scope) or done(*feature.clauses, via=via)

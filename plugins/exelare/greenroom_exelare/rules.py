@@ -124,7 +124,7 @@ def change(request: ChangeRequest) -> Change:
         return answer
     scope, clause = ("meeting:update", "EXE-41") if answer.at_zoom == "update" else ("meeting:delete", "EXE-42")
     refusal = scope_missing(_as_now(request.meeting.via, request), scope)
-    return refusal or answer.model_copy(update={"because": (*because(clause), *answer.because)})
+    return refusal or answer.model_copy(update={"because": (*because(clause), *because("CORE-03"))})
 
 
 def _not_one_candidate(interview: Interview) -> Refusal | None:
@@ -145,10 +145,12 @@ def _details_incomplete(fact: str) -> Refusal:
 def _wanted(request: MeetingRequest, via: Connection) -> Wanted:
     reasons = because("EXE-13", "EXE-19")
     span, granted = request.interview.span, printed(via.scopes)
-    if span is None or not any(span.overlaps(other) for other in request.busy):
+    overlapping = [other for other in request.busy if span is not None and span.overlaps(other)]
+    if not overlapping:
         return Wanted(because=reasons)
     # Shown and notified of, never a reason to refuse.
-    said = Say(key="conflict")
+    who = ", ".join(sorted({other.what for other in overlapping if other.what})) or "the recruiter"
+    said = Say(key="conflict", values=(("who", who),))
     warnings = (said,) if "calendar:read" in granted else ()
     notices = (Notice(to="scheduler", say=said),) if "meeting:read" in granted else ()
     return Wanted(warnings=warnings, notices=notices, because=(*reasons, *because("EXE-36", "EXE-43")))

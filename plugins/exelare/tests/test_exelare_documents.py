@@ -13,7 +13,7 @@ from greenroom.profiles.labels import Labels
 from greenroom.profiles.manifest import Manifest
 from greenroom.profiles.walkthrough import Walkthrough
 from greenroom_exelare.rules import SETTINGS
-from greenroom_exelare.scopes import FEATURES, SCOPES
+from greenroom_exelare.scopes import CLASSIC, FEATURES, SCOPES
 
 FOLDER = Path(str(files("greenroom_exelare")))
 MANIFEST = load_model(FOLDER / "profile.yaml", Manifest)
@@ -49,6 +49,7 @@ def test_the_manifest_cites_clauses() -> None:
 def test_the_rules_know_the_manifests_scopes() -> None:
     """Every printed scope, and what of Zoom's stands behind it, is the same in rules and manifest."""
     assert {scope.name: frozenset(scope.zoom) for scope in MANIFEST.scopes} == SCOPES
+    assert {scope.name: frozenset(scope.classic) for scope in MANIFEST.scopes} == CLASSIC
     assert len(MANIFEST.scopes) == 13
 
 
@@ -63,10 +64,11 @@ def test_twelve_purposes() -> None:
 
 
 def test_the_rules_know_the_manifests_features() -> None:
-    """Every feature needs one scope and rests on the same clauses in rules and manifest."""
+    """Every feature needs one scope at most and rests on the same clauses in rules and manifest."""
     assert MANIFEST.features.keys() == FEATURES.keys()
     for name, spec in MANIFEST.features.items():
-        assert spec.scopes == (FEATURES[name].scope,)
+        scope = FEATURES[name].scope
+        assert spec.scopes == (() if scope is None else (scope,))
         assert set(FEATURES[name].clauses) <= set(spec.clauses)
 
 

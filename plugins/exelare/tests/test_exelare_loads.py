@@ -81,14 +81,16 @@ def test_core_takes_every_answer_of_the_gate(profile: Profile) -> None:
                 profile.authorize(_question(action, level, actor=member(role), connections=connections))
         for outcome in OUTCOMES:
             zoom = RITA_AT_ZOOM if outcome == "granted" else None
-            tried = attempt(level=level, outcome=outcome)
-            profile.authorize(_question(Action.COMPLETE, level, connections=connections, attempt=tried, zoom=zoom))
+            facts = {"connections": connections, "attempt": attempt(level=level, outcome=outcome), "zoom": zoom}
+            for scopes in (without(), without("zoomapp")):
+                profile.authorize(_question(Action.COMPLETE, level, **facts, scopes=scopes))
 
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_core_takes_every_answer_about_a_feature(profile: Profile, feature: str) -> None:
     """Allowed, missing its scope, or kept from somebody: each answer has its words."""
-    for actor, scopes in product((ADMINISTRATOR, member(), None), (without(), without(FEATURES[feature].scope))):
+    lost = without(FEATURES[feature].scope or "zoomapp")
+    for actor, scopes in product((ADMINISTRATOR, member(), None), (without(), lost)):
         connections = authorized(scopes=scopes)
         question = _question(Action.USE, Level.MEMBER, actor=actor, connections=connections, feature=feature)
         profile.authorize(question)

@@ -23,10 +23,13 @@ from greenroom.model import (
     Step,
     ZoomUser,
 )
-from greenroom.rules import because, done, loss, missing_permissions, only_active, refuse
+from greenroom.rules import because, done, loss, missing_permissions, only_active, only_roles, refuse
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 NOT_CONNECTED, CONNECTED, NEEDS_RECONNECT = "not_connected", "connected", "needs_reconnect"
+
+CONNECT_ROLES = "user,admin"
+"""Who may connect, in InterviewPlanner's own roles: everybody, as the document asks only who they are at Zoom."""
 
 USERS = Permission(section="User and Permission Management", item="Users", view=True, edit=True)
 ZOOM_ROOMS = Permission(section="Zoom Rooms Management", item="Zoom rooms", view=True)
@@ -41,13 +44,15 @@ def authorize(request: AuthorizeRequest) -> Step:
     """Any user of the InterviewPlanner account may go to Zoom; who they are there decides [IVP-06, IVP-11]."""
     match request.action:
         case Action.CONNECT:
-            return only_active(request, "IVP-31") or _connect(request)
+            return only_active(request, "IVP-31") or _not_among_those_who_connect(request) or _connect(request)
         case Action.COMPLETE:
             return _complete(request)
         case Action.APPROVAL_DECIDED:
             return _no_longer_active(request) or _approval_decided(request)
         case Action.CONFIGURE:
             return only_active(request) or _configure(request)
+        case Action.USE:
+            return only_active(request) or _list_rooms(request)
         case _:
             return refuse("not_offered", "CORE-11")
 
@@ -74,6 +79,12 @@ def phase_of(request: Ask) -> str:
     return next((found.phase for found in request.connections if found.level is Level.ORGANIZATION), NOT_CONNECTED)
 
 
+def _not_among_those_who_connect(request: AuthorizeRequest) -> Refusal | None:
+    """Refuse nobody for a role, unless this deployment keeps connecting to some [IVP-28]."""
+    roles = request.parameter("connect_roles", CONNECT_ROLES).split(",")
+    return only_roles(request, [role.strip() for role in roles], "IVP-28")
+
+
 def _connect(request: AuthorizeRequest) -> Step:
     if phase_of(request) != CONNECTED:
         return GoToZoom(app="admin", because=because("IVP-04", "IVP-05"))
@@ -95,7 +106,7 @@ def _no_longer_active(request: AuthorizeRequest) -> Refusal | None:
 
 def _complete(request: AuthorizeRequest) -> Step:
     # Nobody's attempt is an attempt of somebody who cannot log in (any more).
-    refusal = only_active(request, "IVP-31")
+    refusal = only_active(request, "IVP-31") or _not_among_those_who_connect(request)
     if refusal is not None:
         return refusal
     outcome = request.attempt.outcome if request.attempt is not None else None
@@ -164,6 +175,16 @@ def _configure(request: AuthorizeRequest) -> Step:
         return done("IVP-33")
     fact = f"the connection is {phase_of(request)}"
     return refuse("connect_to_enable", "IVP-33", "IVP-34", next=(Action.CONNECT,), fact=fact)
+
+
+def _list_rooms(request: AuthorizeRequest) -> Step:
+    """Listing Zoom Rooms is what the second permission is for [IVP-25], for everyone on the account [IVP-08]."""
+    if request.feature != "rooms":
+        return refuse("not_offered", "CORE-11")
+    if any(found.kind is PhaseKind.ACTIVE for found in request.connections):
+        return done("IVP-08", "IVP-25")
+    fact = f"the connection is {phase_of(request)}"
+    return refuse("rooms_once_connected", "IVP-25", "IVP-42", next=(Action.CONNECT,), fact=fact)
 
 
 def _enables(change: SettingsChange | None) -> bool:

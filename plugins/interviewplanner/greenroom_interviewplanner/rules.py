@@ -30,7 +30,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, first_usable, refuse, settings_of
+from greenroom.rules import because, first_usable, refuse, settings_of, told_again
 from greenroom_interviewplanner.gate import authorize, disconnect, phase_of
 from greenroom_interviewplanner.settings import SETTINGS, CandidateSettings, StageSettings
 
@@ -99,8 +99,7 @@ def render_invite(request: InviteRequest) -> Letters:
         items.append(_invite(request, "interviewers", "interviewer"))
     if request.interview.candidates:
         items.append(_invite(request, "candidate", "candidate"))
-    told_again = () if request.why == "new" else because("CORE-03")
-    return Invites(items=tuple(items), because=(*because("IVP-01", "IVP-02"), *told_again))
+    return Invites(items=tuple(items), because=(*because("IVP-01", "IVP-02"), *told_again(request)))
 
 
 def _video(request: MeetingRequest) -> tuple[bool, Because]:

@@ -50,7 +50,7 @@ def test_every_phase_button_and_setting_has_words() -> None:
     """Phases, the actions a page shows, and settings with their help are labelled."""
     for level, phases in MANIFEST.phases.items():
         assert {phase.name for phase in phases} == LABELS.phases[level].keys()
-        shown = set(MANIFEST.actions[level]) - {Action.COMPLETE, Action.APPROVAL_DECIDED}
+        shown = set(MANIFEST.actions[level]) - {Action.COMPLETE, Action.USE}
         assert shown == LABELS.actions.keys()
     for model in SETTINGS.values():
         for field in model.model_fields.values():

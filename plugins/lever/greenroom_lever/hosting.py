@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from greenroom.hooks import hookimpl
 from greenroom.model import (
+    Ask,
     Because,
     Choice,
     Connection,
@@ -52,15 +53,11 @@ def not_connected(request: MeetingRequest) -> Refusal:
     return refuse("not_connected", "LEV-17", next=way_to_blue(phase), fact=f"toggle is {phase}")
 
 
-def basic_limit(
-    interview: Interview,
-    host: ZoomUser,
-    *,
-    minutes: int = BASIC_LIMIT_MINUTES,
-    min_people: int = BASIC_LIMIT_MIN_PEOPLE,
-) -> tuple[Say, ...]:
-    """Return the warning that Zoom ends a Basic host's meeting after ``minutes`` when ``min_people`` or more
-    are in it, if this interview is planned longer [LEV-07, LEV-08, LEV-09]."""
+def basic_limit(request: Ask, interview: Interview, host: ZoomUser) -> tuple[Say, ...]:
+    """Return the warning that Zoom ends a Basic host's meeting after so many minutes when so many people are in
+    it, if this interview is planned longer [LEV-07, LEV-08, LEV-09]."""
+    minutes = request.parameter("basic_limit_minutes", BASIC_LIMIT_MINUTES)
+    min_people = request.parameter("basic_limit_min_people", BASIC_LIMIT_MIN_PEOPLE)
     planned = interview.minutes or 0
     if host.licence != "basic" or interview.head_count < min_people or planned <= minutes:
         return ()
@@ -124,12 +121,7 @@ def _choice(
     considered: tuple[Considered, ...],
     turn: Turn | None = None,
 ) -> HostChoice:
-    warnings = basic_limit(
-        request.interview,
-        host,
-        minutes=request.parameter("basic_limit_minutes", BASIC_LIMIT_MINUTES),
-        min_people=request.parameter("basic_limit_min_people", BASIC_LIMIT_MIN_PEOPLE),
-    )
+    warnings = basic_limit(request, request.interview, host)
     limit = because("LEV-07", "LEV-09", about=host.email, fact="Zoom Basic") if warnings else ()
     return HostChoice(
         host=host, via=via, turn=turn, considered=considered, warnings=warnings, because=(*reasons, *limit)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Audience,
+    Change,
+    ChangeRequest,
     CreateRequest,
     Invite,
     InviteRequest,
@@ -21,14 +23,15 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, refuse, settings_of
+from greenroom.rules import because, follow, refuse, settings_of, told_again
 from greenroom_lever.gate import authorize, disconnect
-from greenroom_lever.hosting import connection_of, not_connected, select_host
+from greenroom_lever.hosting import basic_limit, connection_of, not_connected, select_host
 from greenroom_lever.settings import SETTINGS, OrganizationSettings
 
 __all__ = [
     "SETTINGS",
     "authorize",
+    "change",
     "create_meeting",
     "disconnect",
     "render_invite",
@@ -66,6 +69,20 @@ def create_meeting(request: CreateRequest) -> Plan:
 
 
 @hookimpl
+def change(request: ChangeRequest) -> Change:
+    """Core's default; an interview that grows past what Zoom allows a Basic host is told of [LEV-09]."""
+    answer = follow(request)
+    if request.after is None or request.meeting is None:
+        return answer
+    host = request.meeting.host
+    warnings = basic_limit(request, request.after, host)
+    if not warnings:
+        return answer
+    limit = because("LEV-07", "LEV-09", about=host.email, fact="Zoom Basic")
+    return answer.model_copy(update={"because": (*answer.because, *limit), "warnings": warnings})
+
+
+@hookimpl
 def render_invite(request: InviteRequest) -> Letters:
     """Calendar events, held back until "Send All" [LEV-72]; the candidate's states the link only if the
     instance includes Zoom links [LEV-74, LEV-75]."""
@@ -78,7 +95,8 @@ def render_invite(request: InviteRequest) -> Letters:
         items.append(_event(request, "candidate", "candidate", linked=linked and settings.include_zoom_links))
     candidate = "LEV-74" if settings.include_zoom_links else "LEV-75"
     shown = "LEV-67" if _must_be_copied(request) else "LEV-76"
-    return Invites(items=tuple(items), because=because("LEV-71", "LEV-73", candidate, shown))
+    reasons = because("LEV-71", "LEV-73", candidate, shown)
+    return Invites(items=tuple(items), because=(*reasons, *told_again(request)))
 
 
 def _not_synced(request: MeetingRequest) -> Refusal | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Action,
+    Ask,
     Because,
+    ChangeRequest,
     Choice,
     Connection,
     Considered,
     HostChoice,
     HostRequest,
+    Interview,
     Level,
     MeetingRequest,
     Refusal,
@@ -33,7 +36,7 @@ def select_host(request: HostRequest) -> Choice:
     host = via.zoom_user
     if host.status != "active":
         return _inactive(host)
-    at_once, together = _parallel_meetings(request, host)
+    at_once, together = parallel_meetings(request, request.interview, host)
     free, limits = _free_limits(request, host)
     reason = Because(clause="TRK-39", about=host.email, fact="Zoom user of the person scheduling")
     considered = (Considered(who=host.email, verdict="host", because=reason),)
@@ -71,17 +74,12 @@ def _inactive(host: ZoomUser) -> Refusal:
     )
 
 
-def _plan(request: HostRequest, host: ZoomUser) -> str | None:
-    stated = request.organization.zoom_account
-    return host.account.plan or (stated.plan if stated is not None else None)
-
-
-def _is_free(request: HostRequest, host: ZoomUser) -> bool:
-    return host.licence == "basic" or _plan(request, host) == "basic"
-
-
-def _parallel_meetings(request: HostRequest, host: ZoomUser) -> tuple[tuple[Because, ...], tuple[Say, ...]]:
-    span, plan = request.interview.span, _plan(request, host)
+def parallel_meetings(
+    request: HostRequest | ChangeRequest, interview: Interview | None, host: ZoomUser
+) -> tuple[tuple[Because, ...], tuple[Say, ...]]:
+    """Return why, and the warning if there is one, that ``interview`` overlaps another meeting of its host
+    [TRK-20, TRK-21, TRK-22]."""
+    span, plan = interview.span if interview is not None else None, _plan(request, host)
     others = [other for who, other in request.load if same_email(who, host.email)]
     if span is None or not any(span.overlaps(other) for other in others):
         return (), ()
@@ -92,6 +90,15 @@ def _parallel_meetings(request: HostRequest, host: ZoomUser) -> tuple[tuple[Beca
     if plan is None:
         return (), ()
     return because("TRK-20", about=host.email, fact=f"Zoom plan is {plan}"), (Say(key="one_meeting_at_a_time"),)
+
+
+def _plan(request: Ask, host: ZoomUser) -> str | None:
+    stated = request.organization.zoom_account
+    return host.account.plan or (stated.plan if stated is not None else None)
+
+
+def _is_free(request: Ask, host: ZoomUser) -> bool:
+    return host.licence == "basic" or _plan(request, host) == "basic"
 
 
 def _free_limits(request: HostRequest, host: ZoomUser) -> tuple[tuple[Because, ...], tuple[Say, ...]]:

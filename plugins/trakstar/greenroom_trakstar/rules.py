@@ -25,9 +25,9 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, follow, refuse
+from greenroom.rules import because, follow, refuse, told_again
 from greenroom_trakstar.gate import authorize, disconnect
-from greenroom_trakstar.hosting import connect_first, schedulers_connection, select_host
+from greenroom_trakstar.hosting import connect_first, parallel_meetings, schedulers_connection, select_host
 from greenroom_trakstar.settings import SETTINGS
 
 __all__ = [
@@ -84,18 +84,22 @@ def render_invite(request: InviteRequest) -> Letters:
     if request.interview.interviewers:
         items.append(_calendar_invite(request, "interviewers", "interviewer"))
     source = "TRK-46" if request.given is not None else "TRK-37"
-    return Invites(items=tuple(items), because=because("TRK-34", source))
+    return Invites(items=tuple(items), because=(*because("TRK-34", source), *told_again(request)))
 
 
 @hookimpl
 def change(request: ChangeRequest) -> Change:
-    """Core's default; when the connection is gone the link is kept [TRK-51] and cannot follow, which is said."""
+    """Core's default; when the connection is gone the link is kept [TRK-51] and cannot follow, which is said, as is
+    a time at which the host already has a meeting [TRK-20]."""
     answer = follow(request)
-    if request.reachable or request.meeting is None:
+    if request.meeting is None:
         return answer
-    kept = because("TRK-51", fact="the connection it was made through is gone")
-    warning = Say(key="link_not_updated")
-    return answer.model_copy(update={"because": (*answer.because, *kept), "warnings": (warning,)})
+    if not request.reachable:
+        kept = because("TRK-51", fact="the connection it was made through is gone")
+        warning = Say(key="link_not_updated")
+        return answer.model_copy(update={"because": (*answer.because, *kept), "warnings": (warning,)})
+    at_once, together = parallel_meetings(request, request.after, request.meeting.host)
+    return answer.model_copy(update={"because": (*answer.because, *at_once), "warnings": together})
 
 
 def _entered_manually(given: GivenLink, stage: Stage) -> Want:

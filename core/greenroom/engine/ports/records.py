@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import AwareDatetime, JsonValue, SecretStr
@@ -126,8 +127,39 @@ class SettingsRecord(Value):
     revision: int = 1
 
 
+class DirectoryAge(Value):
+    """How old the Zoom users seen through a grant are.
+
+    ``marks`` counts how often Zoom said that they changed, ``marks_seen`` how often it had when they were asked
+    for: a change that happens while a list is on its way makes it out of date, whatever the clocks say.
+    """
+
+    fetched_at: AwareDatetime
+    marks: int = 0
+    marks_seen: int = 0
+    stale_because: str | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether something changed since they were asked for."""
+        return self.marks > self.marks_seen
+
+
+class HostDayRecord(Value):
+    """A host's changes (meetings created or updated) of one UTC day; ``used_up``: Zoom said that it takes no more."""
+
+    host_id: str
+    day: date
+    changes: int = 0
+    used_up: bool = False
+
+
 class InterviewRecord(Value):
-    """An interview as kept: looked-up facts are not stored in it. ``sequence`` counts what invitees were told."""
+    """An interview as kept: looked-up facts are not stored in it. ``sequence`` counts what invitees were told.
+
+    ``attention``: what is said of it since a connection went and left it without a way to Zoom. ``unconfirmed``: its
+    time is proposed, not agreed, so it is brought no further than *saved*.
+    """
 
     id: str
     organization_id: str
@@ -140,15 +172,18 @@ class InterviewRecord(Value):
     meeting_id: str | None = None
     marker: str
     sequence: int = 0
+    attention: Say | None = None
+    unconfirmed: bool = False
     created_at: AwareDatetime
 
 
 class MeetingRecord(Value):
-    """A meeting at Zoom and the connection it was made through."""
+    """A meeting at Zoom and the connection it was made through; ``instance`` is the uuid of its first being held."""
 
     organization_id: str
     connection_id: str
     meeting: Meeting
+    instance: str | None = None
     state: Literal["live", "deleted"] = "live"
     created_at: AwareDatetime
 
@@ -157,8 +192,9 @@ class IntentRecord(Value):
     """What was about to be asked of Zoom, committed before the call.
 
     ``committed`` = the call may be under way; ``unclear`` = it ended without a usable answer; ``done`` and
-    ``failed`` are final. At most one intent of an interview is committed or unclear. ``host_path`` is how Zoom is
-    told the host: ``me`` through a user-managed app, the Zoom user's id otherwise.
+    ``failed`` are final; ``reason`` says in words what a failed one ended with. At most one intent of an interview
+    is committed or unclear. ``host_path`` is how Zoom is told the host: ``me`` through a user-managed app, the Zoom
+    user's id otherwise.
     """
 
     id: str
@@ -172,6 +208,7 @@ class IntentRecord(Value):
     marker: str
     turn: Turn | None = None
     state: Literal["committed", "unclear", "done", "failed"] = "committed"
+    reason: str | None = None
     created_at: AwareDatetime
 
 
@@ -189,13 +226,15 @@ class DecisionRecord(Value):
     edition: str
     version: str
     amended_by: tuple[str, ...] = ()
+    deviating: tuple[str, ...] = ()
     at: AwareDatetime
 
 
 class LetterRecord(Value):
     """One composed invite, exactly as it goes out, and how far it has come.
 
-    ``draft`` is what it was packed from, as JSON: an edited letter is packed from it anew.
+    ``draft`` is what it was packed from, as JSON: an edited letter is packed from it anew, and ``edited`` says that a
+    person rewrote it. ``calendar``: which calendar system takes it, if it is an event.
     """
 
     id: str
@@ -204,6 +243,7 @@ class LetterRecord(Value):
     interview_id: str
     audience: Audience
     channel: Literal["calendar", "mail"]
+    calendar: CalendarKind | None = None
     recipients: tuple[Email, ...]
     uid: str
     sequence: int
@@ -216,6 +256,7 @@ class LetterRecord(Value):
     draft: str
     release: Literal["at_once", "on_send"]
     editable: frozenset[Literal["subject", "body"]] = frozenset()
+    edited: bool = False
     state: Literal["drafted", "previewed", "sent", "dropped"] = "drafted"
     created_at: AwareDatetime
     sent_at: AwareDatetime | None = None

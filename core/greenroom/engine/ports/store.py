@@ -6,14 +6,17 @@ StoreConflict                something that must be single is there already; the
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
+from greenroom.engine.ports.activity import Activities
 from greenroom.engine.ports.records import (
     AttemptRecord,
     ConnectionRecord,
     DecisionRecord,
+    DirectoryAge,
     GrantRecord,
+    HostDayRecord,
     InboxRecord,
     IntentRecord,
     InterviewRecord,
@@ -132,8 +135,21 @@ class SettingsShelf(Protocol):
 class Directory(Protocol):
     """Zoom users as last seen through a grant."""
 
-    def fetched_at(self, grant_id: str) -> datetime | None: ...
-    def replace(self, grant_id: str, users: Collection[ZoomUser], at: datetime) -> None: ...
+    def age(self, grant_id: str) -> DirectoryAge | None:
+        """Return how old they are; ``None`` if nobody looked yet."""
+
+    def replace(self, grant_id: str, users: Collection[ZoomUser], at: datetime, *, marks: int) -> None:
+        """Keep these users instead of those seen before. ``marks``: of their age when they were asked for."""
+
+    def users(self, grant_id: str) -> tuple[ZoomUser, ...]:
+        """Return all of them, in the order of their addresses."""
+
+    def mark_stale(self, grant_id: str, because: str) -> None:
+        """Say that somebody changed at Zoom: whoever reads next looks there first."""
+
+    def mark_account_stale(self, zoom_account_id: str, because: str) -> None:
+        """Say so of everything that was seen of a Zoom account, through whichever grant."""
+
     def find(self, grant_id: str, emails: Collection[str]) -> Mapping[str, ZoomUser]:
         """Return the users of these addresses, keyed by address in lower case."""
 
@@ -154,8 +170,13 @@ class Interviews(Protocol):
     def add_intent(self, record: IntentRecord) -> None:
         """Add one; raises `StoreConflict` ``intent`` while another of the interview is open. Counts its turn."""
 
-    def settle_intent(self, intent_id: str, state: Literal["unclear", "done", "failed"]) -> None:
-        """Move an intent on; ``failed`` gives its turn back."""
+    def settle_intent(
+        self, intent_id: str, state: Literal["unclear", "done", "failed"], reason: str | None = None
+    ) -> None:
+        """Move an open intent on; ``failed`` gives its turn back. ``reason``: what it ended with, in words."""
+
+    def intents(self, interview_id: str) -> tuple[IntentRecord, ...]:
+        """Return all intents of an interview, oldest first."""
 
     def open_intent(self, interview_id: str) -> IntentRecord | None: ...
     def open_intents(self) -> tuple[IntentRecord, ...]: ...
@@ -164,6 +185,22 @@ class Interviews(Protocol):
 
     def turns(self, organization_id: str) -> Turns: ...
     def count_turn(self, organization_id: str, turn: Turn, intent_id: str) -> None: ...
+
+
+class HostDays(Protocol):
+    """How often meetings of a Zoom user were created or updated in a UTC day; earlier days are forgotten."""
+
+    def get(self, host_id: str, day: date) -> HostDayRecord:
+        """Return the host's day; one that nobody counted has no changes."""
+
+    def of_hosts(self, host_ids: Collection[str], day: date) -> tuple[HostDayRecord, ...]:
+        """Return the days of these hosts that were counted."""
+
+    def count(self, host_id: str, day: date) -> None:
+        """Count one change."""
+
+    def use_up(self, host_id: str, day: date) -> None:
+        """Take note that Zoom takes no further change that day."""
 
 
 class Records(Protocol):
@@ -181,7 +218,15 @@ class Records(Protocol):
     def add_to_inbox(self, record: InboxRecord) -> bool:
         """Keep a webhook unless its digest is known; return whether it is new."""
 
-    def unhandled(self, limit: int = 100) -> tuple[InboxRecord, ...]: ...
+    def unhandled(self, limit: int = 100) -> tuple[InboxRecord, ...]:
+        """Return webhooks that were not handled yet, claimed or not, oldest first."""
+
+    def claim(self, *, until: datetime, now: datetime) -> InboxRecord | None:
+        """Take the oldest unhandled webhook that nobody claims beyond ``now``; it is the caller's ``until`` then."""
+
+    def postpone(self, inbox_id: str, until: datetime) -> None:
+        """Let nobody claim a webhook before ``until``."""
+
     def handled(self, inbox_id: str, at: datetime) -> None: ...
 
 
@@ -204,6 +249,10 @@ class Transaction(Protocol):
     def interviews(self) -> Interviews: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def activities(self) -> Activities: ...
+    @property
+    def host_days(self) -> HostDays: ...
 
 
 class Store(Protocol):

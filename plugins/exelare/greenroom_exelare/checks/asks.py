@@ -120,17 +120,26 @@ def complete(
     actor: Member | None = ADMINISTRATOR,
     phase: str = NOT_CONNECTED,
     toggle: str = ON,
+    scopes: frozenset[str] | None = None,
 ) -> Step:
-    """Return the answer to a user's coming back from Zoom."""
+    """Return the answer to a user's coming back from Zoom, where ``scopes`` were granted: all unless said otherwise."""
     tried, back = attempt(level=Level.MEMBER, outcome=outcome), zoom if outcome == "granted" else None
     shown = authorized(phase, toggle=toggle)
-    return ask(Action.COMPLETE, Level.MEMBER, actor=actor, connections=shown, attempt=tried, zoom=back)
+    every = EVERYTHING if outcome == "granted" else frozenset()
+    facts = {"attempt": tried, "zoom": back, "scopes": every if scopes is None else scopes}
+    return ask(Action.COMPLETE, Level.MEMBER, actor=actor, connections=shown, **facts)
 
 
-def use(feature: str, *, actor: Member | None = RECRUITER, connections: tuple[Connection, ...] | None = None) -> Step:
+def use(
+    feature: str,
+    *,
+    actor: Member | None = RECRUITER,
+    connections: tuple[Connection, ...] | None = None,
+    through: Connection | None = None,
+) -> Step:
     """Return the answer to whether ``actor`` may use a feature, with everything authorized unless said otherwise."""
     shown = authorized() if connections is None else connections
-    return ask(Action.USE, actor=actor, connections=shown, feature=feature)
+    return ask(Action.USE, actor=actor, connections=shown, feature=feature, through=through)
 
 
 def scheduling(

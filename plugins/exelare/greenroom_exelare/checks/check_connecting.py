@@ -27,9 +27,10 @@ from greenroom_exelare.checks.asks import (
     switch,
     use,
     wanted,
+    without,
 )
 from greenroom_exelare.rules import select_host
-from greenroom_exelare.scopes import FEATURES
+from greenroom_exelare.scopes import CLASSIC, FEATURES, SCOPES
 
 SET_UP = (
     (Action.ENABLE, Level.ORGANIZATION),
@@ -138,6 +139,16 @@ def check_logging_in_again_renews() -> None:
         assert kept.replaces
 
 
+@proves("EXE-08", "EXE-33")
+def check_all_permissions_are_required() -> None:
+    """Who approves fewer permissions than the thirteen is not authorized, and is told which are missing."""
+    for scope in SCOPES:
+        answer = refusal(complete(scopes=without(scope)), "scopes_required", "EXE-08")
+        assert dict(answer.say.values)["scopes"] == scope
+        refusal(complete("failed", scopes=without(scope)), "scopes_required", "EXE-08")
+    assert isinstance(complete(scopes=frozenset().union(*CLASSIC.values())), Keep)
+
+
 @proves("EXE-09")
 def check_on_is_not_authorized() -> None:
     """With the toggle on and nobody through Zoom's page, no meeting can be scheduled."""
@@ -194,6 +205,7 @@ def check_ones_own_authorization_comes_first() -> None:
 @proves("EXE-12")
 def check_no_data_without_authorization() -> None:
     """Nobody uses anything of Zoom's while nobody has authorized explicitly."""
+    at_zoom = [name for name, feature in FEATURES.items() if feature.scope is not None]
     for phase in (NOT_CONNECTED, NEEDS_RECONNECT):
-        for feature in FEATURES:
+        for feature in at_zoom:
             refusal(use(feature, connections=authorized(phase)), "login_first", "EXE-12")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from greenroom.conformance import proves
-from greenroom.conformance.facts import member
+from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, Cause, Done, Level
 from greenroom_exelare.checks.asks import (
     ADMINISTRATOR,
@@ -18,6 +18,7 @@ from greenroom_exelare.checks.asks import (
     cited,
     declared,
     ending,
+    login,
     printed,
     refusal,
     use,
@@ -42,6 +43,9 @@ PRINTED = [
     "zoomapp",
 ]
 
+AT_ZOOM = [name for name, feature in FEATURES.items() if feature.scope is not None]
+"""Features that reach Zoom; what was stored in the timeline is Exelare's own."""
+
 
 def allowed(feature: str, *clauses: str) -> bool:
     """Whether authorized users of either role may use a feature, resting on ``clauses``."""
@@ -63,7 +67,7 @@ def check_every_scope_has_a_purpose() -> None:
     """Each scope stands for scopes of Zoom's of the user's own data, and each feature for a printed scope."""
     assert all(SCOPES.values())
     assert not any(name.endswith((":admin", ":master")) for behind in SCOPES.values() for name in behind)
-    assert {feature.scope for feature in FEATURES.values()} <= SCOPES.keys()
+    assert {feature.scope for feature in FEATURES.values()} - {None} <= SCOPES.keys()
 
 
 @proves("EXE-35")
@@ -80,9 +84,11 @@ def check_two_scopes_have_two_purposes() -> None:
 
 @proves("EXE-40")
 def check_details_for_candidate_records() -> None:
-    """Meeting details and join links are retrieved to be shown within candidate records."""
+    """Meeting details and join links are retrieved to be shown within candidate records, with the permission for it."""
     words = "Retrieves meeting details and join links for display within candidate records."
     assert printed(f"purpose.meeting_details: {words}")
+    assert allowed("meeting_details", "EXE-40")
+    refusal(use("meeting_details", connections=authorized(scopes=without("meeting:read"))), "scope_missing")
 
 
 @proves("EXE-36")
@@ -182,6 +188,28 @@ def check_revoking_is_done_at_zoom() -> None:
     assert printed("revoke_at_zoom: You may revoke access at any time through Zoom account settings.")
 
 
+@proves("EXE-50", "EXE-61")
+def check_what_was_stored_stays() -> None:
+    """Revoked or switched off, the timeline still shows its readers what was stored, and nothing of Zoom's."""
+    for left in (authorized(NOT_CONNECTED), authorized(toggle="off")):
+        answer = use("timeline", connections=left)
+        assert isinstance(answer, Done)
+        assert answer.via is None
+
+
+@proves("EXE-11", "EXE-52")
+def check_a_meeting_is_started_through_whom_it_was_made_through() -> None:
+    """What belongs to a meeting is reached through the authorization it was made through, as that is now."""
+    other = member("Administrator", email="adam@acme.example")
+    own = login(CONNECTED, of=other, zoom=zoom_user(other.email))
+    for connections in ((own, *authorized()), (*authorized(), own)):
+        answer = use("start_as_host", connections=connections, through=own)
+        assert isinstance(answer, Done)
+        assert answer.via == own
+    gone = login(NOT_CONNECTED, of=other)
+    refusal(use("start_as_host", connections=(gone, *authorized()), through=own), "login_first", "EXE-12")
+
+
 @proves("EXE-60", "EXE-61")
 def check_revoked_access_ends() -> None:
     """Revoked, the user is not authorized any more, so nothing can be scheduled and every feature stops."""
@@ -189,7 +217,7 @@ def check_revoked_access_ends() -> None:
     assert (loss.phase, loss.ends) == (NOT_CONNECTED, "this")
     left = authorized(loss.phase)
     refusal(wanted(connections=left), "login_first")
-    for feature in FEATURES:
+    for feature in AT_ZOOM:
         refusal(use(feature, connections=left), "login_first")
 
 
@@ -204,6 +232,6 @@ def check_everything_is_kept_to_authorized_users() -> None:
 @proves("EXE-64", "EXE-65")
 def check_access_ends_with_the_switch() -> None:
     """Access controls hold for administrators too: switched off, nobody uses anything; nor what does not exist."""
-    for feature in FEATURES:
+    for feature in AT_ZOOM:
         refusal(use(feature, actor=ADMINISTRATOR, connections=authorized(toggle="off")), "not_enabled")
     refusal(use("whiteboards", actor=ADMINISTRATOR), "not_offered", "CORE-11")

@@ -83,9 +83,9 @@ def check_three_kinds_of_problems_are_notified_of() -> None:
     assert SPAN is not None
     assert [notice.to for notice in wanted(busy=(SPAN,)).notices] == ["scheduler"]
     assert declared(
-        "plan_limit: {say: plan_limit, to: scheduler, clauses: [EXE-43]}",
-        "conflict: {say: conflict, to: scheduler, clauses: [EXE-43]}",
-        "creation: {say: creation_failed, to: scheduler, clauses: [EXE-24, EXE-43]}",
+        'plan_limit: {say: plan_limit, to: scheduler, scopes: ["meeting:read"], clauses: [EXE-43]}',
+        'conflict: {say: conflict, to: scheduler, scopes: ["meeting:read"], clauses: [EXE-43]}',
+        'creation: {say: creation_failed, to: scheduler, scopes: ["meeting:read"], clauses: [EXE-24, EXE-43]}',
     )
 
 

@@ -215,7 +215,7 @@ def check_the_product_has_no_disconnect() -> None:
     """Nothing in InterviewPlanner ends the connection."""
     for action in (Action.DISCONNECT, Action.DISABLE, Action.REMOVE_MINE):
         refusal(ask(action, phase="connected", confirmed=True), "not_offered", "CORE-11")
-    assert declared("organization: [connect, complete, approval_decided, configure]")
+    assert declared("organization: [connect, complete, approval_decided, configure, use]")
 
 
 @proves("IVP-42")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from greenroom.conformance import proves
-from greenroom.model import Cause, Keep, Permission, Wanted
+from greenroom.model import Action, Cause, Done, Keep, Permission, Wanted
 from greenroom_interviewplanner.checks.asks import (
     APPROVED,
     BOTH,
+    ask,
     complete,
     declared,
     delegate,
     ending,
     instructed,
     printed,
+    refusal,
     wanted,
 )
 from greenroom_interviewplanner.gate import USERS, ZOOM_ROOMS
@@ -76,6 +78,16 @@ def check_the_permission_on_zoom_rooms() -> None:
     """Zoom rooms, View, is in the recipe: to get a list of Zoom rooms."""
     assert declared("section: Zoom Rooms Management item: Zoom rooms view: true purpose: purpose.zoom_rooms")
     assert printed("purpose.zoom_rooms: To be able to get a list of Zoom rooms.")
+
+
+@proves("IVP-25")
+def check_zoom_rooms_are_listed() -> None:
+    """Once Zoom is connected anybody on the account gets the list; before, they are told to connect."""
+    assert declared("rooms: {clauses: [IVP-24, IVP-25]}")
+    assert isinstance(ask(Action.USE, phase="connected", feature="rooms"), Done)
+    answer = refusal(ask(Action.USE, feature="rooms"), "rooms_once_connected", "IVP-25")
+    assert answer.next == (Action.CONNECT,)
+    refusal(ask(Action.USE, phase="connected", feature="recordings"), "not_offered", "CORE-11")
 
 
 @proves("IVP-26")

@@ -232,6 +232,8 @@ def check_no_warning_within_the_limit() -> None:
 def check_two_people_have_no_limit() -> None:
     """The document's limit is for three or more; a platform that counts two is a parameter."""
     about = interview(BEN, minutes=90, candidates=(CAM,))
+    asked = hosting(about=about)
+    counting_two = asked.model_copy(update={"parameters": (("basic_limit_min_people", 2),)})
     assert BEN.zoom is not None
-    assert basic_limit(about, BEN.zoom) == ()
-    assert basic_limit(about, BEN.zoom, min_people=2)
+    assert basic_limit(asked, about, BEN.zoom) == ()
+    assert basic_limit(counting_two, about, BEN.zoom)

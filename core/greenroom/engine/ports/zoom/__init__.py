@@ -3,6 +3,7 @@
 from greenroom.engine.ports.zoom.client import MARKER_REACH, Zoom
 from greenroom.engine.ports.zoom.errors import (
     AccessRejected,
+    AppContextRefused,
     AppRefused,
     Category,
     FieldsRefused,
@@ -22,6 +23,7 @@ from greenroom.engine.ports.zoom.errors import (
     ZoomRefused,
     ZoomUnavailable,
 )
+from greenroom.engine.ports.zoom.traces import AppContext, ChatMessage, PhoneCall, PhoneRecording
 from greenroom.engine.ports.zoom.values import (
     CHANGES_A_DAY,
     Access,
@@ -46,8 +48,11 @@ __all__ = [
     "MARKER_REACH",
     "Access",
     "AccessRejected",
+    "AppContext",
+    "AppContextRefused",
     "AppRefused",
     "Category",
+    "ChatMessage",
     "FieldsRefused",
     "ForeignHost",
     "GrantDead",
@@ -63,6 +68,8 @@ __all__ = [
     "PageExpired",
     "Participant",
     "PasscodeRule",
+    "PhoneCall",
+    "PhoneRecording",
     "PlanRefused",
     "RateLimited",
     "Recording",

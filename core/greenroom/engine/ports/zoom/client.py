@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from pydantic import SecretStr
 
+from greenroom.engine.ports.zoom.traces import AppContext, ChatMessage, PhoneCall, PhoneRecording
 from greenroom.engine.ports.zoom.values import (
     Access,
     HostBudget,
@@ -124,6 +125,33 @@ class Zoom(Protocol):
 
     def recordings(self, access: Access, user_id: str, *, since: date, until: date) -> AsyncIterator[Recording]:
         """Walk what a host recorded on the days (UTC) from ``since`` to ``until``, both included."""
+        ...
+
+    def calls(self, access: Access, user_id: str, *, since: date, until: date) -> AsyncIterator[PhoneCall]:
+        """Walk a user's phone calls of the days (UTC) from ``since`` to ``until``; Zoom keeps half a year of them."""
+        ...
+
+    def call_recordings(
+        self, access: Access, user_id: str, *, since: date, until: date
+    ) -> AsyncIterator[PhoneRecording]:
+        """Walk the recordings of a user's phone calls of these days (UTC)."""
+        ...
+
+    def messages(
+        self, access: Access, user_id: str, contact: str, *, since: datetime, until: datetime
+    ) -> AsyncIterator[ChatMessage]:
+        """Walk what a user and ``contact``, an e-mail address, wrote each other, latest first; half a year is kept."""
+        ...
+
+    async def access_key(self, access: Access) -> SecretStr:
+        """Return the ZAK of whom the access belongs to: it starts meetings as them, for five minutes."""
+        ...
+
+    def app_context(self, app: ZoomApp, header: str) -> AppContext:
+        """Return where ``app`` was opened in Zoom's client, as its header ``X-Zoom-App-Context`` says.
+
+        Asks nothing of Zoom. Raises `AppContextRefused` when it is not of this app, was tampered with, or has expired.
+        """
         ...
 
     async def download(self, access: Access, url: str, write: Callable[[bytes], Awaitable[None]]) -> int:

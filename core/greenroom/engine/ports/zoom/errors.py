@@ -13,6 +13,7 @@ ZoomError                    (a GreenroomError; carries category, HTTP status, Z
 ├── AccessRejected           the access token is not accepted (401/124)
 ├── GrantDead                the refresh token is not accepted any more: connect anew
 ├── RateLimited              not before ``until``
+├── AppContextRefused        what a browser brought as Zoom's word on where our app was opened is not Zoom's
 ├── ForeignHost              the address is not on the list of hosts that may see a token; nothing was sent
 ├── ZoomUnavailable          Zoom is down or unreachable and the request had no effect
 │   └── UnreadableReply      an answer came, but not one that Zoom's documents promise
@@ -203,6 +204,20 @@ class RateLimited(ZoomError):
         self.limit = limit
         when = f"Try again after {until.isoformat()}" if until else "Try again later"
         super().__init__(what, where=where, next=when, status=status, zoom_code=zoom_code, tracking_id=tracking_id)
+
+
+class AppContextRefused(ZoomError):
+    """The context is not of this app, was tampered with, or has expired; which of them is not told."""
+
+    code = "zoom.app_context"
+    category: ClassVar[Category] = "not_permitted"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this is no context of our Zoom app, or it has expired",
+            where="X-Zoom-App-Context",
+            next="Open the app in Zoom again",
+        )
 
 
 class ForeignHost(ZoomError):

@@ -96,9 +96,13 @@ class MeetingDraft(Value):
 
 
 class MadeMeeting(Value):
-    """A meeting as Zoom reports it: the settings in force, whatever was asked. No start URL is ever read."""
+    """A meeting as Zoom reports it: the settings in force, whatever was asked. No start URL is ever read.
+
+    ``uuid`` names its next or running instance.
+    """
 
     id: str
+    uuid: str | None = None
     host_id: str
     join_url: str
     topic: str = ""
