@@ -20,6 +20,7 @@ from greenroom.blocking_features import BlockingFeatureVerbs
 from greenroom.configuration import Configuration
 from greenroom.engine.approvals import Verdict
 from greenroom.engine.connect import Callback, Opened
+from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
 from greenroom.engine.outcomes import (
     DecisionView,
@@ -237,6 +238,14 @@ class Greenroom(BlockingFeatureVerbs):
         """Return an organization's connections, interviews and notices."""
         return self._run(self._greenroom.status(organization))
 
+    def directory(self, organization: str) -> DirectoryView:
+        """Return who exists at Zoom as last seen through each connection, and how old that is."""
+        return self._run(self._greenroom.directory(organization))
+
+    def refresh_directory(self, organization: str) -> DirectoryView:
+        """Look at Zoom now who exists, through each connection, and say what changed."""
+        return self._run(self._greenroom.refresh_directory(organization))
+
     def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
         """Return who is connected and how, to whom the profile lets see it."""
         return self._run(self._greenroom.members(organization, as_=as_))
@@ -274,6 +283,10 @@ class Greenroom(BlockingFeatureVerbs):
     def work_inbox(self) -> int:
         """Act on kept webhooks; return how many were handled."""
         return self._run(self._greenroom.work_inbox())
+
+    def inbox_waits(self) -> bool:
+        """Whether a kept webhook was not handled yet."""
+        return self._run(self._greenroom.inbox_waits())
 
     def _run(self, verb: Coroutine[object, object, T]) -> T:
         return self._runner.run(verb)
