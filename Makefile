@@ -6,7 +6,7 @@ PLUGINS := calendly exelare interviewplanner lever trakstar
 UV_VERSION := 0.13.8
 SETUP := $(VENV)/.set-up
 
-.PHONY: help install demo test check types lint walls format deep bench schemas facts profiles picture lock clean
+.PHONY: help install demo test coverage check types lint walls format deep bench schemas facts profiles picture lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,7 +23,10 @@ $(SETUP): requirements.lock core/pyproject.toml $(foreach p,$(PLUGINS),plugins/$
 demo: install ## Schedule a panel under each profile, on the embedded Zoom
 	$(VENV)/bin/greenroom demo
 
-test: install check ## Everything at quick depth: lint, types, walls, tests with coverage
+test: install check ## Everything at quick depth: lint, types, walls, tests
+	$(PYTEST) -n 2 --dist worksteal
+
+coverage: install ## The tests again, counting which lines and branches they reach
 	$(PYTEST) -n 2 --dist worksteal --cov --cov-report=term
 
 check: install lint types walls ## Lint, types, walls

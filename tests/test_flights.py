@@ -57,3 +57,14 @@ async def test_it_goes_on_without_those_who_asked() -> None:
     await flights.landed()
     assert (work.begun, work.done) == (1, 1)
     await flights.landed()
+
+
+async def test_it_can_be_called_off() -> None:
+    """What can be fetched again is called off rather than waited for: whoever waited is told, and nothing is left."""
+    flights, work = Flights[int](), Work()
+    asked = asyncio.create_task(flights.join("a", work.do))
+    await asyncio.sleep(0.001)
+    await flights.called_off()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    assert (work.begun, work.done) == (1, 0)

@@ -142,9 +142,10 @@ async def test_four_at_once_with_failures_leave_hosts_close(
     assert made == hosted(world).total() >= 9
 
 
-async def test_twelve_at_once_all_get_their_turn(greenroom: Greenroom, world: World) -> None:
-    """However many move the rotation under a decision, it is asked anew until it holds: twelve at once, four each."""
+async def test_forty_at_once_all_get_their_turn(greenroom: Greenroom, world: World) -> None:
+    """However many move the rotation under a decision, those who ask anew wait in line until it holds: of forty at
+    once none gives up."""
     await rotating(greenroom, world, *ADDRESSES)
-    found = await asyncio.gather(*(greenroom.schedule("First", panel()) for _ in range(12)))
-    assert [one.interviews[0].kind for one in found] == ["made"] * 12
-    assert apart(hosted(world)) == 0
+    found = await asyncio.gather(*(greenroom.schedule("First", panel()) for _ in range(40)))
+    assert [one.interviews[0].kind for one in found] == ["made"] * 40
+    assert apart(hosted(world)) <= 1

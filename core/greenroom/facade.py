@@ -18,6 +18,7 @@ from greenroom.ambient import SecureIds, SystemClock
 from greenroom.configuration import Configuration, configuration_file, read_configuration
 from greenroom.engine.approvals import Approvals, Verdict
 from greenroom.engine.calendars import Calendars
+from greenroom.engine.capture import Capture
 from greenroom.engine.change import Change
 from greenroom.engine.connect import Callback, Connect, Opened
 from greenroom.engine.deployment import Deployment
@@ -458,6 +459,8 @@ class Greenroom(FeatureVerbs):
         grants = Grants(deployment)
         directory = Directory(deployment, grants)
         self._directories = Directories(deployment, directory)
+        self._stack.push_async_callback(grants.settled)
+        self._stack.push_async_callback(directory.close)
         self._gate = Gate(deployment, directory)
         self._connect = Connect(deployment, self._gate)
         self._approvals = Approvals(deployment, self._gate, self._connect)
@@ -468,14 +471,14 @@ class Greenroom(FeatureVerbs):
         self._disconnect = Disconnect(deployment, self._gate)
         self._rooms = Rooms(deployment, features)
         grants.when_dead(self._disconnect.grant_died)
-        self._stack.push_async_callback(grants.settled)
         questions = Questions(deployment, directory, calendars)
         meetings = Meetings(deployment, grants)
         self._schedule = Schedule(deployment, questions, meetings, self._letters)
         self._comparison = Comparison(deployment, features, grants, meetings, self._letters)
         self._change = Change(deployment, grants, self._letters, self._schedule, questions)
         self._placing = Placing(deployment, self._schedule, self._change)
-        self._inbox = Inbox(deployment, directory, self._disconnect)
+        capture = Capture(deployment, self._desk.conversations)
+        self._inbox = Inbox(deployment, directory, self._disconnect, capture)
 
     async def _standing(self, organization: str, as_: str | None) -> Standing:
         """Read a standing; somebody not yet known acts with the profile's plain role, and is not kept."""

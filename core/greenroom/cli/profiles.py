@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
-from greenroom.cli.tables import console, dot, plain, table
+from greenroom.cli.tables import console, plain, table
 from greenroom.configuration import read_configuration
-from greenroom.profiles import PluginReport, ProfileDescription, Registry, describe
+from greenroom.errors import BadInput
+from greenroom.profiles import PluginReport, Profile, Registry, describe
 
 
 @click.group()
@@ -39,12 +41,72 @@ def check(as_json: bool) -> None:
 @json_option
 @guarded
 def show(name: str, as_json: bool) -> None:
-    """Show profile NAME (or NAME@EDITION): phases, actions, roles, settings, scopes, capabilities."""
+    """Show profile NAME (or NAME@EDITION) on one page: states, actions by role, settings, scopes, silences."""
     description = describe(Registry.discover(switches(), read_configuration().parameters).profile(name))
     if as_json:
         show_json("greenroom.profile.v1", description)
         return
-    _show(description)
+    from greenroom.cli.profile_sheet import show_profile
+
+    show_profile(description)
+
+
+@profiles.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "everything", is_flag=True, help="Also what they are alike in.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown instead of tables.")
+@json_option
+@guarded
+def compare(names: tuple[str, ...], everything: bool, as_markdown: bool, as_json: bool) -> None:
+    """Put profiles NAME (or NAME@EDITION) side by side, dimension by dimension; without a NAME all that are installed.
+
+    Each value has the clauses it rests on and how the document gives them. JSON always has all dimensions.
+    """
+    from greenroom.profiles.comparison import compare as compared
+
+    found = compared(chosen(names, "greenroom profiles compare"))
+    if as_json:
+        show_json("greenroom.comparison.v1", found)
+    elif as_markdown:
+        from greenroom.profiles.comparison_markdown import comparison_markdown
+
+        click.echo(comparison_markdown(found, everything=everything), nl=False)
+    else:
+        from greenroom.cli.profile_comparison import show_comparison
+
+        show_comparison(found, everything=everything)
+
+
+@profiles.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--answers", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="YAML or JSON.")
+@json_option
+@guarded
+def choose(names: tuple[str, ...], answers: Path | None, as_json: bool) -> None:
+    """Find the profile that fits: a few questions, all of which can be skipped; among NAME, or all installed.
+
+    With --answers nothing is asked. FILE holds `answers:`, by dimension a word or a list of words that would do.
+    """
+    from greenroom.cli.profile_choice import interview, show_recommendation
+    from greenroom.profiles.choosing import choose as chosen_by
+    from greenroom.profiles.choosing import questions, read_answers
+
+    among = chosen(names, "greenroom profiles choose")
+    given = read_answers(answers) if answers else interview(questions(among), on_stderr=as_json)
+    found = chosen_by(among, given)
+    if as_json:
+        show_json("greenroom.recommendation.v1", found)
+    else:
+        show_recommendation(found)
+
+
+def chosen(names: tuple[str, ...], where: str) -> tuple[Profile, ...]:
+    """Return the profiles of these names, each once, or all that can be used. Raises `BadInput` when there is none."""
+    registry = Registry.discover(switches(), read_configuration().parameters)
+    found = tuple(registry.profile(name) for name in dict.fromkeys(names or registry.names))
+    if not found:
+        raise BadInput("no profile is installed", where=where, next="Install one, such as ./plugins/NAME")
+    return found
 
 
 def _report(found: tuple[PluginReport, ...], *, strict: bool, as_json: bool, traces: bool) -> None:
@@ -68,43 +130,3 @@ def _report(found: tuple[PluginReport, ...], *, strict: bool, as_json: bool, tra
                 click.echo(f"--- {one.name}\n{one.traceback}")
     broken = any(one.status not in {"loaded", "available", "blocked"} for one in found)
     sys.exit(FAULT if strict and broken else DONE)
-
-
-def _show(one: ProfileDescription) -> None:
-    out = console()
-    out.print(
-        f"[bold]{plain(one.product)}[/]  profile {one.name}@{one.edition}, {plain(one.distribution)} {one.version}"
-    )
-    for level in one.levels:
-        rows = [
-            ("phases", "  ".join(dot(phase.label, phase.colour) for phase in level.phases)),
-            ("actions", plain(", ".join(f"{item.label} ({item.action.value})" for item in level.actions))),
-            ("Zoom app", f"{level.app}-managed"),
-        ]
-        out.print(table(f"{plain(level.label)} connection", ("", ""), rows))
-    rules = [
-        ("link made", f"{one.link_stage}, opted in by {one.opt_in}; unique: {one.unique_links}"),
-        ("sending", "previewed first" if one.review_first else "no preview needed"),
-        ("roles", plain(", ".join(one.roles))),
-        ("clauses", ", ".join(f"{count} {basis}" for basis, count in one.clauses_by_basis)),
-        *(("parameter", f"{name} = {value}") for name, value in one.parameters),
-        *(("capability", plain(f"{name}: {item.level} {item.reason}")) for name, item in one.capabilities),
-    ]
-    out.print(table("behaviour", ("", ""), rules))
-    for deviation in one.deviating:
-        out.print(f"   [yellow]deviating[/] {plain(deviation)}")
-    settings = [
-        (
-            item.scope.value,
-            item.name,
-            plain(item.title),
-            plain(str(item.default)),
-            ", ".join(choice.value for choice in item.choices),
-            plain(item.help),
-        )
-        for item in one.settings
-    ]
-    out.print(table("settings", ("scope", "name", "title", "default", "choices", "help"), settings))
-    scopes = [(plain(item.name), plain("; ".join(item.purposes))) for item in one.scopes]
-    if scopes:
-        out.print(table("scopes", ("scope", "needed for"), scopes))

@@ -10,9 +10,13 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from greenroom.cli.schemas import SCHEMAS
+from greenroom.profiles.choosing import AnswerFile
 from greenroom.whatif.scenario import Scenario
 
-FILES: dict[str, TypeAdapter[Scenario]] = {"greenroom.scenario.v1": TypeAdapter(Scenario)}
+FILES: dict[str, TypeAdapter[AnswerFile] | TypeAdapter[Scenario]] = {
+    "greenroom.answers.v1": TypeAdapter(AnswerFile),
+    "greenroom.scenario.v1": TypeAdapter(Scenario),
+}
 """The files people write, by name and version."""
 
 
@@ -34,7 +38,7 @@ def schema_texts() -> dict[str, str]:
     return texts
 
 
-def _file_text(name: str, adapter: TypeAdapter[Scenario]) -> str:
+def _file_text(name: str, adapter: TypeAdapter[AnswerFile] | TypeAdapter[Scenario]) -> str:
     schema = adapter.json_schema(mode="validation")
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     return json.dumps(schema, indent=2, sort_keys=True) + "\n"

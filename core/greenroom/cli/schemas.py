@@ -10,6 +10,16 @@ from greenroom.conformance.proving import Proof
 from greenroom.conformance.zoom import CheckRun, FactStanding
 from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
+from greenroom.engine.feature_outcomes import (
+    CalendarOutcome,
+    CallsOutcome,
+    CandidateOutcome,
+    DownloadOutcome,
+    HostStartOutcome,
+    RecordingsOutcome,
+    TimelineOutcome,
+    TranscriptsOutcome,
+)
 from greenroom.engine.outcomes import (
     DisconnectOutcome,
     Explanation,
@@ -26,6 +36,8 @@ from greenroom.engine.outcomes import (
 )
 from greenroom.model import Clause, Value
 from greenroom.profiles import PluginReport, ProfileDescription, RecipeDescription
+from greenroom.profiles.choosing import Recommendation
+from greenroom.profiles.comparison import Comparison
 from greenroom.whatif.report import WhatIf
 
 Standing = Literal["proven", "noted", "unproven", "failed", "default"]
@@ -100,17 +112,23 @@ class DemoReport(Value):
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.actions.v1": TypeAdapter(tuple[Offer, ...]),
+    "greenroom.calendar.v1": TypeAdapter(CalendarOutcome),
+    "greenroom.calls.v1": TypeAdapter(CallsOutcome),
+    "greenroom.candidate.v1": TypeAdapter(CandidateOutcome),
     "greenroom.clause_proofs.v1": TypeAdapter(tuple[ClauseProof, ...]),
     "greenroom.clauses.v1": TypeAdapter(tuple[ClauseStanding, ...]),
+    "greenroom.comparison.v1": TypeAdapter(Comparison),
     "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
     "greenroom.directory.v1": TypeAdapter(DirectoryView),
     "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),
     "greenroom.doctor.v1": TypeAdapter(tuple[Finding, ...]),
+    "greenroom.download.v1": TypeAdapter(DownloadOutcome),
     "greenroom.error.v1": TypeAdapter(ErrorView),
     "greenroom.explanation.v1": TypeAdapter(Explanation),
     "greenroom.fact_checks.v1": TypeAdapter(tuple[CheckRun, ...]),
     "greenroom.facts.v1": TypeAdapter(tuple[FactStanding, ...]),
     "greenroom.gate.v1": TypeAdapter(GateOutcome),
+    "greenroom.host_start.v1": TypeAdapter(HostStartOutcome),
     "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
     "greenroom.keys.v1": TypeAdapter(KeyView),
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
@@ -121,9 +139,13 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.plugins.v1": TypeAdapter(tuple[PluginReport, ...]),
     "greenroom.profile.v1": TypeAdapter(ProfileDescription),
     "greenroom.recipes.v1": TypeAdapter(tuple[RecipeDescription, ...]),
+    "greenroom.recordings.v1": TypeAdapter(RecordingsOutcome),
+    "greenroom.recommendation.v1": TypeAdapter(Recommendation),
     "greenroom.rooms.v1": TypeAdapter(RoomsOutcome),
     "greenroom.setup.v1": TypeAdapter(SetupView),
     "greenroom.status.v1": TypeAdapter(tuple[StatusView, ...]),
+    "greenroom.timeline.v1": TypeAdapter(TimelineOutcome),
+    "greenroom.transcripts.v1": TypeAdapter(TranscriptsOutcome),
     "greenroom.whatif.v1": TypeAdapter(WhatIf),
     "greenroom.whatif_interview.v1": TypeAdapter(InterviewElsewhere),
 }

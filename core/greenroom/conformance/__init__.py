@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from greenroom.conformance.answers import cited, refusal
 from greenroom.conformance.checks import FoundCheck, find_checks, proves
+from greenroom.conformance.documents import Documents
 
-__all__ = ["FoundCheck", "find_checks", "proves"]
+__all__ = ["Documents", "FoundCheck", "cited", "find_checks", "proves", "refusal"]

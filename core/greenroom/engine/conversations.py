@@ -55,6 +55,13 @@ def digits_of(number: str) -> str:
     return re.sub(r"\D", "", number).removeprefix("00")
 
 
+def callable_candidates(tx: Transaction, organization_id: str) -> tuple[Known, ...]:
+    """Return the candidates of an organization whose phone number is known."""
+    records = interviews_about(tx, organization_id)
+    emails = dict.fromkeys(one.email for record in records for one in record.interview.candidates if one.phone)
+    return tuple(known_candidate(tx, organization_id, email) for email in emails)
+
+
 class Conversations:
     """Captures what was said to and by candidates, each time the profile lets whoever looks."""
 
@@ -63,19 +70,20 @@ class Conversations:
         self._features = features
         self._recordings = recordings
 
-    async def capture_calls(self, standing: Standing, known: Known) -> Refusal | None:
-        """Keep the phone calls with a candidate: when, how long, and whether they were recorded."""
-        since = await self._since(standing, known, "call")
+    async def capture_calls(self, standing: Standing, *people: Known) -> Refusal | None:
+        """Keep the phone calls with candidates: when, how long, and whether they were recorded."""
+        since = min([await self._since(standing, known, "call") for known in people])
 
         async def capture(allowed: Allowed) -> None:
             today = self._deployment.clock.now()
 
             async def ask(access: Access) -> tuple[PhoneCall, ...]:
                 walk = self._deployment.zoom.calls(access, allowed.user, since=since.date(), until=_tomorrow(today))
-                return tuple([call async for call in walk if _is_with(call, known)])
+                return tuple([call async for call in walk])
 
             calls = await allowed.call(ask)
-            await self._keep([self._call(standing, known, call) for call in calls])
+            mine = [(known, call) for call in calls for known in people if _is_with(call, known)]
+            await self._keep([self._call(standing, known, call) for known, call in mine])
 
         answer = await self._features.use(standing, "calls", capture)
         return answer if isinstance(answer, Refusal) else None
@@ -103,6 +111,11 @@ class Conversations:
             return answer
         await self._capture_meeting_chat(standing, known)
         return None
+
+    async def keep_line(self, standing: Standing, known: Known, interview: str, uuid: str, line: ChatLine) -> None:
+        """Keep a line of a meeting's chat that Zoom told of, where the profile lets chat be captured."""
+        if not isinstance(self._features.ask(standing, "chat"), Refusal):
+            await self._keep([self._line(standing, known, interview, uuid, line)])
 
     async def download_call(self, standing: Standing, recording: str, write: Write) -> int | Refusal:
         """Stream the recording of a call to ``write``; return its length in bytes. Raises `NotFound`."""
@@ -136,18 +149,19 @@ class Conversations:
     def _lines(
         self, standing: Standing, known: Known, found: Found, file: RecordingFile, content: bytes
     ) -> tuple[ActivityRecord, ...]:
-        return tuple(
-            self._activity(
-                standing,
-                known,
-                "meeting_chat",
-                source=meeting_chat_source(found.recording.uuid, line),
-                at=line.at,
-                who=line.who,
-                text=line.text,
-                interview_id=found.held.record.id,
-            )
-            for line in chat_lines(content, file)
+        interview, uuid = found.held.record.id, found.recording.uuid
+        return tuple(self._line(standing, known, interview, uuid, line) for line in chat_lines(content, file))
+
+    def _line(self, standing: Standing, known: Known, interview: str, uuid: str, line: ChatLine) -> ActivityRecord:
+        return self._activity(
+            standing,
+            known,
+            "meeting_chat",
+            source=meeting_chat_source(uuid, line),
+            at=line.at,
+            who=line.who,
+            text=line.text,
+            interview_id=interview,
         )
 
     def _call(self, standing: Standing, known: Known, call: PhoneCall) -> ActivityRecord:

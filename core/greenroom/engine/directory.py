@@ -59,6 +59,10 @@ class Directory:
         users = await self.look_up(standing, [person.email for person in people])
         return {person.email: person.model_copy(update={"zoom": users.get(person.email)}) for person in people}
 
+    async def close(self) -> None:
+        """Call off the looks that are under way."""
+        await self._flights.called_off()
+
     async def renew(self, standing: Standing, row: ConnectionRecord) -> Renewal:
         """Look at Zoom now, whatever is kept, for everybody this connection knows.
 

@@ -33,6 +33,12 @@ class Flights(Generic[T]):
         if self._out:
             await asyncio.wait(list(self._out.values()))
 
+    async def called_off(self) -> None:
+        """Call off every flight that is out: what it would bring home can be fetched again."""
+        for flight in self._out.values():
+            flight.cancel()
+        await self.landed()
+
     def _land(self, name: str, flight: asyncio.Task[T]) -> None:
         del self._out[name]
         if not flight.cancelled():

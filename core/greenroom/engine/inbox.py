@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from greenroom.engine.capture import Capture
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
 from greenroom.engine.disconnect import Disconnect
@@ -61,8 +62,9 @@ class _Event(_Loose):
 class Inbox:
     """Keeps verified webhooks and acts on those that end a connection's ground."""
 
-    def __init__(self, deployment: Deployment, directory: Directory, disconnect: Disconnect) -> None:
+    def __init__(self, deployment: Deployment, directory: Directory, disconnect: Disconnect, capture: Capture) -> None:
         self._deployment = deployment
+        self._capture = capture
         self._directory = directory
         self._disconnect = disconnect
 
@@ -116,6 +118,7 @@ class Inbox:
             await self._mark_directory(event)
             for row in await self._connections(record.app, event.payload):
                 await self._meet(event, row)
+        await self._capture.heard(record)
         now = self._deployment.clock.now()
         await self._deployment.store.write(lambda tx: tx.records.handled(record.id, now))
 

@@ -6,11 +6,12 @@ import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
-from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
+from greenroom.engine.decisions import decision_record, deliver, keep_notices
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.interview_outcome import outcome_of
 from greenroom.engine.letters import STAGES, Letters, shows_of
 from greenroom.engine.meetings import FactsMoved, HostRefused, Meetings, draft_of, new_marker
-from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, MeetingView, PanelOutcome
+from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, PanelOutcome
 from greenroom.engine.panel import Slot
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
@@ -230,10 +231,10 @@ class Schedule:
         await self._keep_decision(record, decided)
         want = decided.want.answer
         if isinstance(want, NotYet):
-            return self._outcome(record, "not_yet", decided, message=text_of(decided.standing.profile, want.say))
+            return outcome_of(record, "not_yet", decided, message=text_of(decided.standing.profile, want.say))
         if isinstance(want, UseLink):
             return await self._with_link(record, decided, want.link)
-        return await self._invited(record, self._outcome(record, "none", decided), decided.standing)
+        return await self._invited(record, outcome_of(record, "none", decided), decided.standing)
 
     async def _with_link(self, record: InterviewRecord, decided: Decided, link: GivenLink) -> InterviewOutcome:
         kept = record.model_copy(update={"given": link})
@@ -248,7 +249,7 @@ class Schedule:
                 )
 
         await self._deployment.store.write(commit)
-        return await self._invited(kept, self._outcome(kept, "link", decided), decided.standing)
+        return await self._invited(kept, outcome_of(kept, "link", decided), decided.standing)
 
     async def _with_meeting(
         self, record: InterviewRecord, decided: Decided | None = None, meeting: MeetingRecord | None = None
@@ -260,7 +261,7 @@ class Schedule:
                 lambda tx: tx.interviews.meeting(record.organization_id, meeting_id)
             )
         assert meeting is not None
-        outcome = self._outcome(record, "made", decided, meeting=meeting.meeting)
+        outcome = outcome_of(record, "made", decided, meeting=meeting.meeting)
         problems = _degraded_warnings(standing, meeting.meeting)
         outcome = outcome.model_copy(update={"warnings": (*outcome.warnings, *problems)})
         if await self._letters.told(record.id, of=record.sequence):
@@ -309,7 +310,7 @@ class Schedule:
         back = record.interview.model_copy(update={"stage": Stage.DRAFT})
         kept = record.model_copy(update={"interview": back})
         await self._deployment.store.write(lambda tx: tx.interviews.save(kept))
-        outcome = self._outcome(kept, "refused", decided, message=text_of(decided.standing.profile, refusal.say))
+        outcome = outcome_of(kept, "refused", decided, message=text_of(decided.standing.profile, refusal.say))
         return refused_outcome(outcome, decided.standing.profile, refusal)
 
     async def _failed(
@@ -320,7 +321,7 @@ class Schedule:
         if isinstance(error, ZoomError):
             event = f"{record.id}:{record.sequence}"
             await tell_failure(self._deployment, standing, error, event=event)
-        outcome = self._outcome(record, kind, decided, message=str(error))
+        outcome = outcome_of(record, kind, decided, message=str(error))
         until = error.until if isinstance(error, RateLimited) else None
         return outcome.model_copy(update={"code": error.code, "not_before": until})
 
@@ -328,11 +329,11 @@ class Schedule:
         try:
             decided = await self._questions.decide(standing, record)
         except ZoomError as error:
-            return self._outcome(record, "failed", None, message=str(error)).model_copy(update={"code": error.code})
+            return outcome_of(record, "failed", None, message=str(error)).model_copy(update={"code": error.code})
         refusal = decided.refusal
         if refusal is not None:
             message = text_of(standing.profile, refusal.say)
-            planned = self._outcome(record, "refused", decided, message=message)
+            planned = outcome_of(record, "refused", decided, message=message)
             return refused_outcome(planned, standing.profile, refusal)
         plan = decided.plan.answer if decided.plan else None
         if not isinstance(plan, NewMeeting) or decided.choice is None:
@@ -342,61 +343,18 @@ class Schedule:
         pretend = Meeting(id="0", join_url="https://zoom.us/j/0", host=choice.host, via=choice.via, of=record.id)
         draft = draft_of(standing, decided.interview, plan, marker=record.marker, passcode="")
         invites = self._letters.ask(standing, record, pretend, "new")
-        return self._outcome(record, "planned", decided).model_copy(
+        return outcome_of(record, "planned", decided).model_copy(
             update={"shows": shows_of(invites), "asked": _asked(draft.model_dump(exclude_none=True))}
         )
 
     def _planned_without(self, standing: Standing, record: InterviewRecord, decided: Decided) -> InterviewOutcome:
         want = decided.want.answer
         if isinstance(want, NotYet):
-            return self._outcome(record, "not_yet", decided, message=text_of(standing.profile, want.say))
+            return outcome_of(record, "not_yet", decided, message=text_of(standing.profile, want.say))
         kind: InterviewOutcomeKind = "link" if isinstance(want, UseLink) else "none"
         given = want.link if isinstance(want, UseLink) else None
         invites = self._letters.ask(standing, record.model_copy(update={"given": given}), None, "new")
-        return self._outcome(record, kind, decided).model_copy(update={"shows": shows_of(invites)})
-
-    def _outcome(
-        self,
-        record: InterviewRecord,
-        kind: InterviewOutcomeKind,
-        decided: Decided | None,
-        *,
-        message: str = "",
-        meeting: Meeting | None = None,
-    ) -> InterviewOutcome:
-        interview = record.interview
-        choice = decided.choice.answer if decided is not None and decided.choice is not None else None
-        host = meeting.host if meeting else (choice.host if isinstance(choice, HostChoice) else None)
-        via = meeting.via if meeting else (choice.via if isinstance(choice, HostChoice) else None)
-        answers = decided.answers if decided is not None else ()
-        return InterviewOutcome(
-            id=record.id,
-            panel=record.panel_id,
-            subject=interview.subject,
-            start=interview.start,
-            minutes=interview.minutes,
-            zone=interview.zone,
-            interviewers=tuple(person.email for person in interview.interviewers),
-            kind=kind,
-            message=message,
-            host=host.email if host else None,
-            via=via.level if via else None,
-            considered=choice.considered if isinstance(choice, HostChoice) else (),
-            because=tuple(reason for one in answers for reason in one.answer.because),
-            deviating=tuple(dict.fromkeys(said for one in answers for said in deviating(one))),
-            warnings=tuple(text_of(decided.standing.profile, say) for one in answers for say in one.answer.warnings)
-            if decided is not None
-            else (),
-            meeting=MeetingView(
-                id=meeting.id,
-                join_url=meeting.join_url,
-                host=meeting.host.email,
-                via=meeting.via.level,
-                degraded=tuple(sorted(meeting.degraded)),
-            )
-            if meeting
-            else None,
-        )
+        return outcome_of(record, kind, decided).model_copy(update={"shows": shows_of(invites)})
 
 
 def _aim(profile: Profile, interview: Interview, *, confirmed: bool) -> Stage:

@@ -12,9 +12,12 @@ from pydantic import JsonValue, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from greenroom.model import Action, AppKind, Basis, Level, PhaseKind, Say, Scope, Value
+from greenroom.profiles.comparison import DimensionValue, values_of
+from greenroom.profiles.dimensions import dimensions
 from greenroom.profiles.labels import Colour, Labels
 from greenroom.profiles.manifest import Capability, ScopeSpec
 from greenroom.profiles.profile import Profile
+from greenroom.profiles.role_actions import RoleAction, actions_by_role
 
 
 class PhaseDescription(Value):
@@ -70,10 +73,19 @@ class SettingDescription(Value):
     choices: tuple[ChoiceDescription, ...] = ()
 
 
+class DimensionAnswer(DimensionValue):
+    """What a profile's document says to one of core's questions, or that it is silent on it."""
+
+    dimension: str
+    title: str
+    asks: str
+
+
 class ProfileDescription(Value):
     """All that a list or a page tells of a profile. ``levels`` stand in the order of precedence.
 
-    ``parameters`` are those in force, ``deviating`` says which of them are this deployment's and not the product's.
+    ``answers``: one for each dimension that profiles are compared by. ``parameters`` are those in force, ``deviating``
+    says which of them are this deployment's and not the product's.
     """
 
     product: str
@@ -97,6 +109,13 @@ class ProfileDescription(Value):
     clauses_by_basis: tuple[tuple[Basis, int], ...]
     parameters: tuple[tuple[str, int | str | bool], ...]
     deviating: tuple[str, ...] = ()
+    actions: tuple[RoleAction, ...] = ()
+    answers: tuple[DimensionAnswer, ...] = ()
+
+    @property
+    def silent(self) -> tuple[DimensionAnswer, ...]:
+        """The questions the document is silent on, with what core does there where anything has to be done."""
+        return tuple(one for one in self.answers if one.basis == "silent")
 
 
 def describe(profile: Profile) -> ProfileDescription:
@@ -125,7 +144,15 @@ def describe(profile: Profile) -> ProfileDescription:
         clauses_by_basis=tuple(sorted(Counter(own).items())),
         parameters=profile.parameters,
         deviating=tuple(str(one) for one in profile.deviations),
+        actions=actions_by_role(profile),
+        answers=tuple(_answers(profile)),
     )
+
+
+def _answers(profile: Profile) -> Iterator[DimensionAnswer]:
+    values = values_of(profile)
+    for name, dimension in dimensions().items():
+        yield DimensionAnswer(**dict(values[name]), dimension=name, title=dimension.title, asks=dimension.asks)
 
 
 def _level(profile: Profile, level: Level) -> LevelDescription:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from greenroom.model import Action, AppKind, Cause, Level, Permission, PhaseKind, Value
+from greenroom.profiles.dimensions import wrong_words
 
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2,3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]+$")]
@@ -182,11 +183,27 @@ class Statement(Value):
     say: Key
 
 
+def _one_or_more(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+class DimensionStatement(Value):
+    """What holds for the product in one dimension of core's: its word or words for it, and what they leave out.
+
+    Only what the rest of the manifest does not say already, or the clauses and the detail that go with it.
+    """
+
+    value: Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+    detail: str = ""
+    clauses: Clauses = Field(min_length=1)
+
+
 class Manifest(Value):
     """A profile's manifest. Every entry core acts on carries the clauses it rests on.
 
     ``levels`` is also the precedence: the first active connection is the one shown and used. ``reach``: which
-    connections a question is shown. ``facts``: what is gathered for a hook beyond its request.
+    connections a question is shown. ``facts``: what is gathered for a hook beyond its request. ``dimensions``: what
+    profiles are compared by, as far as nothing else here says it.
     """
 
     product: str
@@ -217,6 +234,7 @@ class Manifest(Value):
     capabilities: dict[str, Capability] = Field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     parameters: dict[str, int | str | bool] = Field(default_factory=dict)
+    dimensions: dict[Key, DimensionStatement] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _levels_are_complete(self) -> Self:
@@ -275,6 +293,14 @@ class Manifest(Value):
             if role not in self.roles.known:
                 message = f"role {role!r} is missing from 'roles.known'"
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _dimensions_are_known(self) -> Self:
+        for name, statement in self.dimensions.items():
+            wrong = wrong_words(name, statement.value)
+            if wrong:
+                raise ValueError(wrong)
         return self
 
     def initial_phase(self, level: Level) -> PhaseSpec:

@@ -15,6 +15,7 @@ from greenroom.errors import GreenroomError
 from greenroom.facade import Greenroom
 from greenroom.service.envelope import Envelope
 from greenroom.service.health import Health
+from greenroom.service.in_meeting import InMeetingPages
 from greenroom.service.problems import on_greenroom_error, on_http_error, on_unforeseen
 from greenroom.service.visits import BindingCookie, Visits
 from greenroom.service.webhooks import Webhooks
@@ -39,7 +40,12 @@ def create_app(greenroom: Greenroom, *, public_url: str | None, clock: Clock | N
             yield
 
     app = _Service(
-        routes=[*Health(greenroom, worker).routes(), *visits.routes(), *webhooks.routes()],
+        routes=[
+            *Health(greenroom, worker).routes(),
+            *visits.routes(),
+            *webhooks.routes(),
+            *InMeetingPages(greenroom).routes(),
+        ],
         lifespan=lifespan,
         exception_handlers={
             GreenroomError: on_greenroom_error,

@@ -43,8 +43,9 @@ def outcome_page(outcome: GateOutcome) -> Page:
 
 def html(page: Page, *, status: int = 200) -> HTMLResponse:
     """Return a page as a response; every value is escaped, and no style but the page's own applies."""
-    style, policy = _style()
-    body = _templates().get_template("page.html").render(page=page, style=Markup(style))  # noqa: S704  # our own file
+    style, digest = page_style()
+    body = templates().get_template("page.html").render(page=page, style=Markup(style))  # noqa: S704  # our own file
+    policy = f"default-src 'none'; style-src '{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     return HTMLResponse(body, status, {"content-security-policy": policy})
 
 
@@ -70,15 +71,15 @@ def _way(way: WayOn) -> str:
 
 
 @cache
-def _style() -> tuple[str, str]:
-    """Return the style sheet, and the content security policy that allows it and nothing else."""
+def page_style() -> tuple[str, str]:
+    """Return the style sheet, and the digest by which a content security policy allows it and no other."""
     style = files("greenroom.service").joinpath("templates/page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    return style, f"{policy}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return style, f"sha256-{digest}"
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of pages; every value in them is escaped."""
     loader = PackageLoader("greenroom.service")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from greenroom.engine.ports.zoom import RateLimited, ZoomError, ZoomUnavailable
+from greenroom.engine.ports.zoom import AppContextRefused, RateLimited, ZoomError, ZoomUnavailable
 from greenroom.errors import BadInput, GreenroomError, NotFound
 from greenroom.service.envelope import note_problem, request_id
 from greenroom.service.pages import Page, html
@@ -23,6 +23,7 @@ from greenroom.store import StoreUnavailable
 from greenroom.zoom import WebhookRejected
 
 _VISITORS: tuple[tuple[type[GreenroomError], int], ...] = (
+    (AppContextRefused, 401),
     (NotFound, 404),
     (BadInput, 400),
     (WebhookRejected, 401),
@@ -30,7 +31,7 @@ _VISITORS: tuple[tuple[type[GreenroomError], int], ...] = (
     (RateLimited, 503),
     (ZoomError, 502),
 )
-_PAGES = ("/connect/", "/oauth/")
+_PAGES = ("/connect/", "/oauth/", "/zoom-app/")
 
 log = logging.getLogger(__name__)
 

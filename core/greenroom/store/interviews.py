@@ -61,6 +61,10 @@ class SqlInterviews:
         query = select(meetings).where(meetings.c.organization_id == organization_id).order_by(meetings.c.ordinal)
         return tuple(record_of(MeetingRecord, row) for row in rows(self._connection, query))
 
+    def meetings_at_zoom(self, meeting_id: str) -> tuple[MeetingRecord, ...]:
+        query = select(meetings).where(meetings.c.meeting_id == meeting_id).order_by(meetings.c.ordinal)
+        return tuple(record_of(MeetingRecord, row) for row in rows(self._connection, query))
+
     def add_intent(self, record: IntentRecord) -> None:
         row = row_of(intents, record, was_unclear=record.state == "unclear")
         put_single(self._connection, intents, row, rule="intent")

@@ -207,7 +207,7 @@ meetings = Table(
     metadata,
     _ordinal(),
     _organization(),
-    Column("meeting_id", String, nullable=False),
+    Column("meeting_id", String, nullable=False, index=True),
     _connection(),
     Column("join_url", Text, nullable=False),
     Column("state", String, nullable=False),

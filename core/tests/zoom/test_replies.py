@@ -79,6 +79,7 @@ def test_a_meeting_is_read_whole_and_its_start_url_never() -> None:
         "waiting_room": False,
         "authentication": True,
         "auto_recording": "none",
+        "uuid": None,
     }
     assert "canary-zak" not in repr(made)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from greenroom.hooks import hookimpl
 from greenroom.model import (
-    Audience,
     CreateRequest,
-    Invite,
+    Detail,
     InviteRequest,
     Invites,
     Letters,
@@ -20,7 +19,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, refuse, told_again
+from greenroom.rules import because, calendar_invite, refuse, told_again
 from greenroom_calendly.gate import authorize, disconnect
 from greenroom_calendly.hosting import connect_first, schedulers_connection, select_host
 from greenroom_calendly.settings import SETTINGS
@@ -34,6 +33,8 @@ __all__ = [
     "select_host",
     "want_meeting",
 ]
+
+_DETAILS: frozenset[Detail] = frozenset({"join_url", "meeting_id", "passcode"})
 
 
 @hookimpl
@@ -64,18 +65,7 @@ def render_invite(request: InviteRequest) -> Letters:
     """The Zoom meeting details are shared automatically [CAL-15]: in the calendar, at once, with everybody."""
     items = []
     if request.interview.interviewers:
-        items.append(_calendar_invite(request, "interviewers", "interviewer"))
+        items.append(calendar_invite(request, "interviewers", "interviewer", shows=_DETAILS))
     if request.interview.candidates:
-        items.append(_calendar_invite(request, "candidate", "candidate"))
+        items.append(calendar_invite(request, "candidate", "candidate", shows=_DETAILS))
     return Invites(items=tuple(items), because=(*because("CAL-15"), *told_again(request)))
-
-
-def _calendar_invite(request: InviteRequest, audience: Audience, template: str) -> Invite:
-    linked = request.meeting is not None
-    return Invite(
-        audience=audience,
-        channel="calendar",
-        calendar=request.calendar,
-        template=template,
-        shows=frozenset({"join_url", "meeting_id", "passcode"}) if linked else frozenset(),
-    )

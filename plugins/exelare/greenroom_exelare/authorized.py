@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.model import Action, Ask, Connection, Level, Refusal
-from greenroom.rules import refuse
+from greenroom.rules import phase_at, refuse
 from greenroom_exelare.scopes import printed
 
 OFF, ON = "off", "on"
@@ -12,7 +12,7 @@ NOT_CONNECTED, CONNECTED, NEEDS_RECONNECT = "not_connected", "connected", "needs
 
 def toggle(request: Ask) -> str:
     """Return where the organization's switch stands [EXE-07]."""
-    return next((found.phase for found in request.connections if found.level is Level.ORGANIZATION), OFF)
+    return phase_at(request, Level.ORGANIZATION, OFF)
 
 
 def own_phase(request: Ask) -> str:

@@ -23,7 +23,7 @@ from greenroom.model import (
     Step,
     ZoomUser,
 )
-from greenroom.rules import because, done, loss, missing_permissions, only_active, only_roles, refuse
+from greenroom.rules import because, done, loss, missing_permissions, only_active, only_roles, phase_at, refuse
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 NOT_CONNECTED, CONNECTED, NEEDS_RECONNECT = "not_connected", "connected", "needs_reconnect"
@@ -76,7 +76,7 @@ def disconnect(request: DisconnectRequest) -> Loss:
 
 def phase_of(request: Ask) -> str:
     """Return the phase of the account's one connection."""
-    return next((found.phase for found in request.connections if found.level is Level.ORGANIZATION), NOT_CONNECTED)
+    return phase_at(request, Level.ORGANIZATION, NOT_CONNECTED)
 
 
 def _not_among_those_who_connect(request: AuthorizeRequest) -> Refusal | None:

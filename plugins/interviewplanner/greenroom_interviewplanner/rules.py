@@ -5,7 +5,6 @@ from __future__ import annotations
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Action,
-    Audience,
     Because,
     Choice,
     Connection,
@@ -13,7 +12,6 @@ from greenroom.model import (
     CreateRequest,
     HostChoice,
     HostRequest,
-    Invite,
     InviteRequest,
     Invites,
     Letters,
@@ -30,7 +28,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, first_usable, refuse, settings_of, told_again
+from greenroom.rules import because, calendar_invite, first_usable, refuse, settings_of, told_again
 from greenroom_interviewplanner.gate import authorize, disconnect, phase_of
 from greenroom_interviewplanner.settings import SETTINGS, CandidateSettings, StageSettings
 
@@ -96,9 +94,9 @@ def render_invite(request: InviteRequest) -> Letters:
     """Calendar invites that go out at once. Either side may be remote [IVP-02], so both are told the URL."""
     items = []
     if request.interview.interviewers:
-        items.append(_invite(request, "interviewers", "interviewer"))
+        items.append(calendar_invite(request, "interviewers", "interviewer"))
     if request.interview.candidates:
-        items.append(_invite(request, "candidate", "candidate"))
+        items.append(calendar_invite(request, "candidate", "candidate"))
     return Invites(items=tuple(items), because=(*because("IVP-01", "IVP-02"), *told_again(request)))
 
 
@@ -127,13 +125,3 @@ def _connection(request: MeetingRequest) -> Connection | None:
 def _connect_first(request: MeetingRequest) -> Refusal:
     fact = f"the connection is {phase_of(request)}"
     return refuse("connect_first", "IVP-34", "IVP-42", next=(Action.CONNECT,), fact=fact)
-
-
-def _invite(request: InviteRequest, audience: Audience, template: str) -> Invite:
-    return Invite(
-        audience=audience,
-        channel="calendar",
-        calendar=request.calendar,
-        template=template,
-        shows=frozenset({"join_url"}) if request.meeting is not None else frozenset(),
-    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.conformance import cited
 from greenroom.model import (
     Action,
     Approval,
@@ -20,7 +21,7 @@ from greenroom.model import (
     Settings,
     ZoomRole,
 )
-from greenroom_interviewplanner.checks.asks import ask, cited, complete, delegate, ending, setting
+from greenroom_interviewplanner.checks.asks import ask, complete, delegate, ending, setting
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 PHASES = ("not_connected", "connected", "needs_reconnect")

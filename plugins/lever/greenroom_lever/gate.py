@@ -23,7 +23,7 @@ from greenroom.model import (
     ZoomAccount,
     ZoomUser,
 )
-from greenroom.rules import because, done, loss, only_active, only_roles, refuse, same_email
+from greenroom.rules import because, done, loss, only_active, only_roles, phase_at, refuse, same_email
 
 OFF, YELLOW, BLUE, NEEDS_RECONNECT = "off", "yellow", "blue", "needs_reconnect"
 
@@ -63,7 +63,7 @@ def disconnect(request: DisconnectRequest) -> Loss:
 
 def phase_of(request: Ask) -> str:
     """Return the toggle's state: the phase of the instance's one connection."""
-    return next((found.phase for found in request.connections if found.level is Level.ORGANIZATION), OFF)
+    return phase_at(request, Level.ORGANIZATION, OFF)
 
 
 def way_to_blue(phase: str) -> tuple[Action, ...]:

@@ -23,7 +23,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, follow, refuse, settings_of, told_again
+from greenroom.rules import because, calendar_invite, follow, refuse, settings_of, told_again
 from greenroom_lever.gate import authorize, disconnect
 from greenroom_lever.hosting import basic_limit, connection_of, not_connected, select_host
 from greenroom_lever.settings import SETTINGS, OrganizationSettings
@@ -108,16 +108,9 @@ def _not_synced(request: MeetingRequest) -> Refusal | None:
 
 def _event(request: InviteRequest, audience: Audience, template: str, *, linked: bool) -> Invite:
     copied = linked and _must_be_copied(request)
-    return Invite(
-        audience=audience,
-        channel="calendar",
-        calendar=request.calendar,
-        template=template,
-        shows=frozenset({"join_url"}) if linked else frozenset(),
-        direct_link=not copied,
-        notes=(Say(key="copy_link"),) if copied else (),
-        release="on_send",
-    )
+    invite = calendar_invite(request, audience, template, shows=frozenset({"join_url"}) if linked else frozenset())
+    notes = (Say(key="copy_link"),) if copied else ()
+    return invite.model_copy(update={"direct_link": not copied, "notes": notes, "release": "on_send"})
 
 
 def _must_be_copied(request: InviteRequest) -> bool:

@@ -21,7 +21,7 @@ from greenroom.model import (
     Say,
     Step,
 )
-from greenroom.rules import because, done, loss, only_active, refuse
+from greenroom.rules import because, done, loss, only_active, phase_at, refuse
 
 NOT_CONNECTED = "not_connected"
 PRE_APPROVAL_REQUESTED = "pre_approval_requested"
@@ -72,7 +72,7 @@ def _approval_missing(request: AuthorizeRequest) -> Refusal | None:
 
 
 def _phase(request: AuthorizeRequest) -> str:
-    return next((found.phase for found in request.connections if found.level is Level.MEMBER), NOT_CONNECTED)
+    return phase_at(request, Level.MEMBER, NOT_CONNECTED)
 
 
 def _approval_needed(request: AuthorizeRequest, fact: str) -> Refusal:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Action,
-    Audience,
     Change,
     ChangeRequest,
     CreateRequest,
+    Detail,
     GivenLink,
-    Invite,
     InviteRequest,
     Invites,
     Letters,
@@ -25,7 +24,7 @@ from greenroom.model import (
     Want,
     Wanted,
 )
-from greenroom.rules import because, follow, refuse, told_again
+from greenroom.rules import because, calendar_invite, follow, refuse, told_again
 from greenroom_trakstar.gate import authorize, disconnect
 from greenroom_trakstar.hosting import connect_first, parallel_meetings, schedulers_connection, select_host
 from greenroom_trakstar.settings import SETTINGS
@@ -40,6 +39,8 @@ __all__ = [
     "select_host",
     "want_meeting",
 ]
+
+_DETAILS: frozenset[Detail] = frozenset({"join_url", "meeting_id", "passcode"})
 
 
 @hookimpl
@@ -80,9 +81,9 @@ def render_invite(request: InviteRequest) -> Letters:
     hand [TRK-46]."""
     items = []
     if request.interview.candidates:
-        items.append(_calendar_invite(request, "candidate", "candidate"))
+        items.append(calendar_invite(request, "candidate", "candidate", shows=_DETAILS))
     if request.interview.interviewers:
-        items.append(_calendar_invite(request, "interviewers", "interviewer"))
+        items.append(calendar_invite(request, "interviewers", "interviewer", shows=_DETAILS))
     source = "TRK-46" if request.given is not None else "TRK-37"
     return Invites(items=tuple(items), because=(*because("TRK-34", source), *told_again(request)))
 
@@ -106,14 +107,3 @@ def _entered_manually(given: GivenLink, stage: Stage) -> Want:
     if stage >= Stage.CONFIRMED and not given.url.strip():
         return refuse("url_needed", "TRK-45", next=(Action.ENTER_MANUALLY, Action.CONNECT), fact="no url entered")
     return UseLink(link=given, because=because("TRK-45", "TRK-46"))
-
-
-def _calendar_invite(request: InviteRequest, audience: Audience, template: str) -> Invite:
-    linked = request.meeting is not None or request.given is not None
-    return Invite(
-        audience=audience,
-        channel="calendar",
-        calendar=request.calendar,
-        template=template,
-        shows=frozenset({"join_url", "meeting_id", "passcode"}) if linked else frozenset(),
-    )

@@ -167,6 +167,9 @@ class Interviews(Protocol):
     def meeting(self, organization_id: str, meeting_id: str) -> MeetingRecord | None: ...
     def meeting_by_url(self, organization_id: str, join_url: str) -> MeetingRecord | None: ...
     def meetings(self, organization_id: str) -> tuple[MeetingRecord, ...]: ...
+    def meetings_at_zoom(self, meeting_id: str) -> tuple[MeetingRecord, ...]:
+        """Return what the organizations of the deployment keep of a meeting that Zoom told of by its number."""
+
     def add_intent(self, record: IntentRecord) -> None:
         """Add one; raises `StoreConflict` ``intent`` while another of the interview is open. Counts its turn."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
+from greenroom.conformance import Documents
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -18,7 +17,6 @@ from greenroom.conformance.facts import (
 )
 from greenroom.model import (
     Action,
-    Answer,
     AuthorizeRequest,
     Cause,
     Connection,
@@ -34,7 +32,6 @@ from greenroom.model import (
     Member,
     Person,
     PhaseKind,
-    Refusal,
     SettingsView,
     Stage,
     Step,
@@ -44,6 +41,9 @@ from greenroom.model import (
 from greenroom.rules import first_usable
 from greenroom_calendly.rules import authorize, disconnect, render_invite, select_host
 from greenroom_calendly.settings import OrganizationSettings
+
+_DOCUMENTS = Documents("greenroom_calendly", "2026-11")
+printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 OWNER, ADMIN, USER = (
     member("owner", email="olga@acme.example"),
@@ -182,31 +182,3 @@ def invites(*, linked: bool = True) -> dict[str, Invite]:
     letters = render_invite(asked)
     assert isinstance(letters, Invites)
     return {one.audience: one for one in letters.items}
-
-
-def refusal(answer: object, code: str, *clauses: str) -> Refusal:
-    """Return ``answer``, which has to be a refusal with this code that rests at least on ``clauses``."""
-    assert isinstance(answer, Refusal), f"expected a refusal {code}, got {answer!r}"
-    assert answer.code == code, f"expected {code}, got {answer.code}"
-    assert cited(answer) >= set(clauses), f"{code} does not cite {', '.join(clauses)}"
-    return answer
-
-
-def cited(answer: Answer) -> set[str]:
-    """Return the clauses an answer rests on."""
-    return {one.clause for one in answer.because}
-
-
-def printed(*lines: str) -> bool:
-    """Whether each of ``lines`` (``key: words``) stands in the labels as the document prints it."""
-    return _stand_in("labels/2026-11.yaml", lines)
-
-
-def declared(*lines: str) -> bool:
-    """Whether each of ``lines`` stands in the manifest."""
-    return _stand_in("profile.yaml", lines)
-
-
-def _stand_in(document: str, lines: tuple[str, ...]) -> bool:
-    text = files("greenroom_calendly").joinpath(document).read_text("utf-8")
-    return {line.strip() for line in text.splitlines()} >= set(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, GoToZoom, Keep, Level, ShareLink
 from greenroom_calendly.checks.asks import (
@@ -16,7 +16,6 @@ from greenroom_calendly.checks.asks import (
     ask,
     declared,
     printed,
-    refusal,
     scheduling,
     whether,
     zooms,

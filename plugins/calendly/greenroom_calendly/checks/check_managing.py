@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.model import Action, Cause, Done, Wanted
 from greenroom_calendly.checks.asks import (
     ADMIN,
@@ -12,10 +12,8 @@ from greenroom_calendly.checks.asks import (
     OWNER,
     USER,
     ask,
-    cited,
     ending,
     printed,
-    refusal,
     scheduling,
     whether,
     zooms,

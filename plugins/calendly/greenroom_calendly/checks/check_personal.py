@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import member
 from greenroom.model import Action, Cause, Done, GoToZoom, HostChoice, Keep, Level, Wanted
 from greenroom_calendly.checks.asks import (
@@ -13,14 +13,12 @@ from greenroom_calendly.checks.asks import (
     USER,
     activate,
     ask,
-    cited,
     connect_personal,
     declared,
     ending,
     hosted,
     personal,
     printed,
-    refusal,
     scheduling,
     shown,
     whether,

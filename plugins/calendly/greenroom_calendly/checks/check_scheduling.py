@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import NOW, person, with_zoom
 from greenroom.model import (
     Action,
@@ -16,18 +16,7 @@ from greenroom.model import (
     Wanted,
     Wish,
 )
-from greenroom_calendly.checks.asks import (
-    CONNECTED,
-    UMA_AT_ZOOM,
-    USER,
-    cited,
-    hosted,
-    invites,
-    refusal,
-    scheduling,
-    whether,
-    zooms,
-)
+from greenroom_calendly.checks.asks import CONNECTED, UMA_AT_ZOOM, USER, hosted, invites, scheduling, whether, zooms
 from greenroom_calendly.rules import create_meeting, select_host, want_meeting
 
 ORGANIZATION_CONNECTED = zooms(organization=CONNECTED)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
+from greenroom.conformance import Documents
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -37,7 +36,6 @@ from greenroom.model import (
     Member,
     NewMeeting,
     PhaseKind,
-    Refusal,
     SettingsView,
     Span,
     Stage,
@@ -55,6 +53,9 @@ from greenroom_exelare.rules import (
 )
 from greenroom_exelare.scopes import SCOPES
 from greenroom_exelare.settings import OrganizationSettings
+
+_DOCUMENTS = Documents("greenroom_exelare", "2026-11")
+printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 ADMINISTRATOR, RECRUITER = member("Administrator"), member("Recruiter", email="reed@acme.example")
 STRANGER = member(email="sam@acme.example")
@@ -248,34 +249,6 @@ def ending(
             lost_scopes=lost_scopes,
         )
     )
-
-
-def refusal(answer: object, code: str, *clauses: str) -> Refusal:
-    """Return ``answer``, which has to be a refusal with this code that rests at least on ``clauses``."""
-    assert isinstance(answer, Refusal), f"expected a refusal {code}, got {answer!r}"
-    assert answer.code == code, f"expected {code}, got {answer.code}"
-    assert cited(answer) >= set(clauses), f"{code} does not cite {', '.join(clauses)}"
-    return answer
-
-
-def cited(answer: Answer) -> set[str]:
-    """Return the clauses an answer rests on."""
-    return {one.clause for one in answer.because}
-
-
-def printed(*lines: str) -> bool:
-    """Whether each of ``lines`` stands in the labels as the document prints it."""
-    return _stand_in("labels/2026-11.yaml", lines)
-
-
-def declared(*lines: str) -> bool:
-    """Whether each of ``lines`` stands in the manifest."""
-    return _stand_in("profile.yaml", lines)
-
-
-def _stand_in(document: str, lines: tuple[str, ...]) -> bool:
-    text = files("greenroom_exelare").joinpath(document).read_text("utf-8")
-    return {line.strip() for line in text.splitlines()} >= set(lines)
 
 
 def _earlier(request: HostRequest) -> dict[str, object]:

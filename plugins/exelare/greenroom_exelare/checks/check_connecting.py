@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, Cause, Done, GoToZoom, Keep, Level
 from greenroom_exelare.checks.asks import (
@@ -22,7 +22,6 @@ from greenroom_exelare.checks.asks import (
     hosted,
     login,
     printed,
-    refusal,
     scheduling,
     switch,
     use,

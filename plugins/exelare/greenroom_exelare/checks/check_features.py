@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, Cause, Done, Level
 from greenroom_exelare.checks.asks import (
@@ -15,12 +15,10 @@ from greenroom_exelare.checks.asks import (
     STRANGER,
     ask,
     authorized,
-    cited,
     declared,
     ending,
     login,
     printed,
-    refusal,
     use,
     wanted,
     without,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves
 from greenroom.conformance.facts import interview
 from greenroom.model import Span, Wanted
-from greenroom_exelare.checks.asks import authorized, cited, declared, invites, letters, printed, wanted, without
+from greenroom_exelare.checks.asks import authorized, declared, invites, letters, printed, wanted, without
 
 SPAN = interview().span
 LATER = timedelta(hours=2)

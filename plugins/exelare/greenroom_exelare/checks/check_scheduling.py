@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import interview
 from greenroom.model import (
     Candidate,
@@ -27,7 +27,6 @@ from greenroom_exelare.checks.asks import (
     invites,
     planned,
     printed,
-    refusal,
     scheduling,
     wanted,
     without,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
+from greenroom.conformance import Documents, cited
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -17,7 +16,6 @@ from greenroom.conformance.facts import (
 )
 from greenroom.model import (
     Action,
-    Answer,
     Approval,
     AuthorizeRequest,
     Cause,
@@ -35,7 +33,6 @@ from greenroom.model import (
     NewMeeting,
     Permission,
     PhaseKind,
-    Refusal,
     Scope,
     Settings,
     SettingsChange,
@@ -50,6 +47,9 @@ from greenroom.model import (
 from greenroom_interviewplanner.gate import USERS, ZOOM_ROOMS
 from greenroom_interviewplanner.rules import authorize, create_meeting, disconnect, select_host, want_meeting
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
+
+_DOCUMENTS = Documents("greenroom_interviewplanner", "2026-11")
+printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 RITA = member("user")
 BEN = member("user", email="ben@acme.example")
@@ -194,37 +194,9 @@ def ending(cause: Cause, *, phase: str = "connected") -> Loss:
     )
 
 
-def refusal(answer: object, code: str, *clauses: str) -> Refusal:
-    """Return ``answer``, which has to be a refusal with this code that rests at least on ``clauses``."""
-    assert isinstance(answer, Refusal), f"expected a refusal {code}, got {answer!r}"
-    assert answer.code == code, f"expected {code}, got {answer.code}"
-    assert cited(answer) >= set(clauses), f"{code} does not cite {', '.join(clauses)}"
-    return answer
-
-
 def instructed(answer: object, *clauses: str) -> Instruct:
     """Return ``answer``, which has to point at the Zoom role and say with ``clauses``, and no other half, why."""
     assert isinstance(answer, Instruct), f"expected an instruction, got {answer!r}"
     assert answer.recipe == "zoom_role"
     assert cited(answer) == {"IVP-07", *clauses}, f"cites {sorted(cited(answer))}"
     return answer
-
-
-def cited(answer: Answer) -> set[str]:
-    """Return the clauses an answer rests on."""
-    return {one.clause for one in answer.because}
-
-
-def printed(*phrases: str) -> bool:
-    """Whether each of ``phrases`` stands in the labels as the document prints it, wherever lines break."""
-    return _stands_in("labels/2026-11.yaml", phrases)
-
-
-def declared(*phrases: str) -> bool:
-    """Whether each of ``phrases`` stands in the manifest."""
-    return _stands_in("profile.yaml", phrases)
-
-
-def _stands_in(name: str, phrases: tuple[str, ...]) -> bool:
-    text = " ".join((files("greenroom_interviewplanner") / name).read_text("utf-8").split())
-    return all(phrase in text for phrase in phrases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import get_args
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import interview, member, with_zoom, zoom_user
 from greenroom.model import (
     Action,
@@ -30,14 +30,12 @@ from greenroom_interviewplanner.checks.asks import (
     ZOE_AT_ZOOM,
     ask,
     chosen,
-    cited,
     complete,
     declared,
     delegate,
     hosting,
     instructed,
     printed,
-    refusal,
 )
 from greenroom_interviewplanner.gate import ZOOM_ROOMS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import interview, meeting, person, with_zoom
 from greenroom.model import (
     Action,
@@ -25,7 +25,6 @@ from greenroom_interviewplanner.checks.asks import (
     accounts,
     ask,
     chosen,
-    cited,
     complete,
     declared,
     ending,
@@ -33,7 +32,6 @@ from greenroom_interviewplanner.checks.asks import (
     inviting,
     planned,
     printed,
-    refusal,
     scheduling,
     setting,
     wanted,

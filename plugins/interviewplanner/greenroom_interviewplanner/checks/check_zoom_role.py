@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.model import Action, Cause, Done, Keep, Permission, Wanted
 from greenroom_interviewplanner.checks.asks import (
     APPROVED,
@@ -14,7 +14,6 @@ from greenroom_interviewplanner.checks.asks import (
     ending,
     instructed,
     printed,
-    refusal,
     wanted,
 )
 from greenroom_interviewplanner.gate import USERS, ZOOM_ROOMS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
+from greenroom.conformance import Documents
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -18,7 +17,6 @@ from greenroom.conformance.facts import (
 )
 from greenroom.model import (
     Action,
-    Answer,
     AuthorizeRequest,
     Connection,
     CreateRequest,
@@ -31,7 +29,6 @@ from greenroom.model import (
     MeetingRequest,
     Person,
     PhaseKind,
-    Refusal,
     SettingsChange,
     SettingsView,
     Step,
@@ -41,6 +38,9 @@ from greenroom.model import (
 from greenroom.rules import because
 from greenroom_lever.rules import authorize, render_invite
 from greenroom_lever.settings import HostSelection, OrganizationSettings
+
+_DOCUMENTS = Documents("greenroom_lever", "2026-11")
+printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 SUPER_ADMIN = member("Super Admin")
 RITA_AT_ZOOM = zoom_user(SUPER_ADMIN.email, role="admin")
@@ -158,30 +158,3 @@ def invites(
     letters = render_invite(InviteRequest.model_validate({**asked, **subject, "settings": settings}))
     assert isinstance(letters, Invites)
     return {one.audience: one for one in letters.items}
-
-
-def refusal(answer: object, code: str, *clauses: str) -> Refusal:
-    """Return ``answer``, which has to be a refusal with this code that rests at least on ``clauses``."""
-    assert isinstance(answer, Refusal), f"expected a refusal {code}, got {answer!r}"
-    assert answer.code == code, f"expected {code}, got {answer.code}"
-    assert cited(answer) >= set(clauses), f"{code} does not cite {', '.join(clauses)}"
-    return answer
-
-
-def cited(answer: Answer) -> set[str]:
-    """Return the clauses an answer rests on."""
-    return {one.clause for one in answer.because}
-
-
-def printed(*lines: str) -> bool:
-    """Whether each of ``lines`` (``key: words``) stands in the labels as the document prints it."""
-    labels = (files("greenroom_lever") / "labels" / "2026-11.yaml").read_text("utf-8")
-    found = {line.strip() for line in labels.splitlines()}
-    return found >= set(lines)
-
-
-def declared(*lines: str) -> bool:
-    """Whether each of ``lines`` stands in the manifest."""
-    manifest = (files("greenroom_lever") / "profile.yaml").read_text("utf-8")
-    found = {line.strip() for line in manifest.splitlines()}
-    return found >= set(lines)

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, GoToZoom, Keep, Organization, ShareLink, ZoomAccount
-from greenroom_lever.checks.asks import (
-    RITA_AT_ZOOM,
-    SUPER_ADMIN,
-    ZOE_AT_ZOOM,
-    ask,
-    cited,
-    complete,
-    declared,
-    printed,
-    refusal,
-)
+from greenroom_lever.checks.asks import RITA_AT_ZOOM, SUPER_ADMIN, ZOE_AT_ZOOM, ask, complete, declared, printed
 from greenroom_lever.rules import authorize
 
 BUTTONS = (Action.CONNECT, Action.SHARE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import member, organization
 from greenroom.model import Action, Cause, DisconnectRequest, Done, Loss, Wanted
-from greenroom_lever.checks.asks import SUPER_ADMIN, ask, declared, event, printed, refusal, toggle
+from greenroom_lever.checks.asks import SUPER_ADMIN, ask, declared, event, printed, toggle
 from greenroom_lever.rules import authorize, disconnect, want_meeting
 
 ROLES = ("Super Admin", "Admin", "Team Member", "Limited Team Member", "Interviewer")

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.conformance.facts import interview, with_zoom
 from greenroom.model import Action, Candidate, Done, HostChoice, Turns
-from greenroom_lever.checks.asks import (
-    APRIL,
-    BRYNNA,
-    CALVIN,
-    NO_ZOOM,
-    ask,
-    cited,
-    hosting,
-    printed,
-    refusal,
-    saving,
-    specific_hosts,
-)
+from greenroom_lever.checks.asks import APRIL, BRYNNA, CALVIN, NO_ZOOM, ask, hosting, printed, saving, specific_hosts
 from greenroom_lever.hosting import basic_limit
 from greenroom_lever.rules import authorize, select_host
 from greenroom_lever.settings import HostSelection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import interview, meeting, zoom_user
 from greenroom.model import (
     Action,
@@ -16,18 +16,7 @@ from greenroom.model import (
     Wanted,
     Wish,
 )
-from greenroom_lever.checks.asks import (
-    APRIL,
-    CALVIN,
-    ask,
-    creating,
-    declared,
-    event,
-    hosting,
-    printed,
-    refusal,
-    toggle,
-)
+from greenroom_lever.checks.asks import APRIL, CALVIN, ask, creating, declared, event, hosting, printed, toggle
 from greenroom_lever.rules import authorize, create_meeting, select_host, want_meeting
 from greenroom_lever.settings import OrganizationSettings
 

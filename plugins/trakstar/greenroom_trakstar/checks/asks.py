@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
+from greenroom.conformance import Documents
 from greenroom.conformance.facts import NOW, attempt, connection, interview, member, organization, person, zoom_user
 from greenroom.model import (
     Action,
-    Answer,
     Approval,
     AuthorizeRequest,
     Cause,
@@ -20,7 +18,6 @@ from greenroom.model import (
     MeetingRequest,
     Member,
     PhaseKind,
-    Refusal,
     Span,
     Stage,
     Step,
@@ -29,6 +26,9 @@ from greenroom.model import (
     ZoomUser,
 )
 from greenroom_trakstar.rules import authorize, disconnect
+
+_DOCUMENTS = Documents("greenroom_trakstar", "2026-11")
+printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 RITA = member("Hire user")
 BEN = member("Hire user", email="ben@acme.example")
@@ -144,30 +144,3 @@ def ending(cause: Cause = Cause.PERSON) -> Loss:
             organization=organization(), actor=RITA, at=NOW, connections=(rita,), cause=cause, connection=rita
         )
     )
-
-
-def refusal(answer: object, code: str, *clauses: str) -> Refusal:
-    """Return ``answer``, which has to be a refusal with this code that rests at least on ``clauses``."""
-    assert isinstance(answer, Refusal), f"expected a refusal {code}, got {answer!r}"
-    assert answer.code == code, f"expected {code}, got {answer.code}"
-    assert cited(answer) >= set(clauses), f"{code} does not cite {', '.join(clauses)}"
-    return answer
-
-
-def cited(answer: Answer) -> set[str]:
-    """Return the clauses an answer rests on."""
-    return {one.clause for one in answer.because}
-
-
-def printed(*lines: str) -> bool:
-    """Whether each of ``lines`` (``key: words``) stands in the labels as the document prints it."""
-    labels = (files("greenroom_trakstar") / "labels" / "2026-11.yaml").read_text("utf-8")
-    found = {line.strip() for line in labels.splitlines()}
-    return found >= set(lines)
-
-
-def declared(*lines: str) -> bool:
-    """Whether each of ``lines`` stands in the manifest."""
-    manifest = (files("greenroom_trakstar") / "profile.yaml").read_text("utf-8")
-    found = {line.strip() for line in manifest.splitlines()}
-    return found >= set(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import cited, proves, refusal
 from greenroom.model import Action, AskApproval, Done, GoToZoom, Keep
 from greenroom_trakstar.checks.asks import (
     APPROVED,
@@ -13,11 +13,9 @@ from greenroom_trakstar.checks.asks import (
     REQUESTED,
     RITA,
     ask,
-    cited,
     complete,
     own,
     printed,
-    refusal,
 )
 
 

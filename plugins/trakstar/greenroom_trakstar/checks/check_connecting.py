@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import NOW, attempt, interview, meeting, member, organization
 from greenroom.model import (
     Action,
@@ -28,7 +28,6 @@ from greenroom_trakstar.checks.asks import (
     ending,
     own,
     printed,
-    refusal,
     scheduling,
 )
 from greenroom_trakstar.rules import change, want_meeting

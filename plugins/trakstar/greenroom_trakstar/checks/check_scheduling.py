@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from greenroom.conformance import proves
+from greenroom.conformance import proves, refusal
 from greenroom.conformance.facts import NOW, interview, meeting, organization, person, with_zoom, zoom_user
 from greenroom.model import (
     Action,
@@ -27,17 +27,7 @@ from greenroom.model import (
     ZoomPlan,
     ZoomUser,
 )
-from greenroom_trakstar.checks.asks import (
-    BEN,
-    BEN_AT_ZOOM,
-    RITA,
-    RITA_AT_ZOOM,
-    hosting,
-    own,
-    printed,
-    refusal,
-    scheduling,
-)
+from greenroom_trakstar.checks.asks import BEN, BEN_AT_ZOOM, RITA, RITA_AT_ZOOM, hosting, own, printed, scheduling
 from greenroom_trakstar.rules import create_meeting, render_invite, select_host, want_meeting
 
 BY_HAND = GivenLink(url=" https://example.zoom.us/j/1 ", meeting_id="1", password=" pw ")  # noqa: S106  # made up

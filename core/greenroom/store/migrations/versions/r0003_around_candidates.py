@@ -10,7 +10,8 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Create three tables."""
+    """Create three tables, and an index by which an event finds its meeting."""
+    op.create_index("ix_meetings_meeting_id", "meetings", ["meeting_id"])
     op.create_table(
         "activities",
         sa.Column("ordinal", sa.Integer, primary_key=True),
