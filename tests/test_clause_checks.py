@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from greenroom.conformance import FoundCheck, find_checks
+from greenroom.conformance import FoundCheck, InProcess, Product, find_checks
 from greenroom.profiles import Registry
 
 _REGISTRY = Registry.discover()
+_PRODUCTS = {name: Product(InProcess(_REGISTRY.profile(name))) for name in _REGISTRY.names}
 _CHECKS = {name: find_checks(f"{_REGISTRY.profile(name).folder.name}.checks") for name in _REGISTRY.names}
 
 
 @pytest.mark.parametrize(
-    "check", [pytest.param(one, id=f"{name}:{one.name}") for name, found in _CHECKS.items() for one in found]
+    ("name", "check"),
+    [pytest.param(name, one, id=f"{name}:{one.name}") for name, found in _CHECKS.items() for one in found],
 )
-def test_clause_check(check: FoundCheck) -> None:
+def test_clause_check(name: str, check: FoundCheck) -> None:
     """The clauses a check proves hold."""
-    check.run()
+    check.run(_PRODUCTS[name])
 
 
 @pytest.mark.parametrize("name", sorted(_CHECKS))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from core.tests.profiles.acme import Site, acme
 
 from greenroom.conformance.proving import prove
 from greenroom.conformance.wrong import find_readings
@@ -14,54 +17,61 @@ from greenroom.profiles import Registry
 
 _REGISTRY = Registry.discover()
 
-ACME = {
-    "__init__.py": "",
-    "rules.py": "FREE_MINUTES = 40\n\n\ndef limit(licensed):\n    return None if licensed else FREE_MINUTES\n",
-    "checks/__init__.py": "",
-    "checks/check_limits.py": (
-        "from acme_wrong.rules import limit\n"
-        "from greenroom.conformance import proves\n\n\n"
-        "@proves('ACME-01')\n"
-        "def check_free_meetings_end():\n    assert limit(False) == 40\n\n\n"
-        "@proves('ACME-02')\n"
-        "def check_licensed_meetings_do_not():\n    assert limit(True) is None\n"
-    ),
-    "checks/wrong.py": (
-        "from greenroom.conformance.wrong import Edit, WrongReading\n\n"
-        "READINGS = (\n"
-        "    WrongReading('ACME-01', 'half an hour', Edit('rules.py', 'FREE_MINUTES = 40', 'FREE_MINUTES = 30')),\n"
-        "    WrongReading('ACME-02', 'nothing changes', Edit('rules.py', '= 40', '= 40  # still')),\n"
-        "    WrongReading('ACME-02', 'gone', Edit('rules.py', 'no such text', '')),\n"
-        "    WrongReading('ACME-02', 'no Python', Edit('rules.py', 'def limit', 'de limit')),\n"
-        "    WrongReading('ACME-03', 'no check', Edit('rules.py', '= 40', '= 41')),\n"
-        ")\n"
-    ),
-}
+_CHECKS = """\
+from greenroom.conformance import Product, proves
+from greenroom.conformance.facts import NOW, interview, organization
+from greenroom.model import MeetingRequest, NotYet, Stage, Wanted
+
+
+def at(stage):
+    return MeetingRequest(organization=organization(), actor=None, at=NOW, interview=interview(stage=stage))
+
+
+@proves("ACME-01")
+def check_a_draft_gets_none(product: Product) -> None:
+    assert isinstance(product.want_meeting(at(Stage.DRAFT)), NotYet)
+
+
+@proves("ACME-02")
+def check_a_saved_one_gets_one(product: Product) -> None:
+    assert isinstance(product.want_meeting(at(Stage.SAVED)), Wanted)
+"""
+
+_WRONG = """\
+from greenroom.conformance.wrong import Edit, WrongReading
+
+READINGS = (
+    WrongReading("ACME-01", "drafts too", Edit("rules.py", "stage < Stage.SAVED", "stage < Stage.DRAFT")),
+    WrongReading("ACME-02", "raises", Edit("rules.py", "stage < Stage.SAVED", "stage < {}")),
+    WrongReading("ACME-02", "nothing changes", Edit("rules.py", "stage < Stage.SAVED", "stage <  Stage.SAVED")),
+    WrongReading("ACME-02", "gone", Edit("rules.py", "no such text", "")),
+    WrongReading("ACME-02", "no Python", Edit("rules.py", "def want_meeting", "de want_meeting")),
+    WrongReading("ACME-03", "no check", Edit("rules.py", "stage < Stage.SAVED", "stage < Stage.DRAFT")),
+)
+"""
 
 
 @pytest.mark.parametrize("name", _REGISTRY.names)
 def test_wrong_readings_are_noticed(name: str) -> None:
     """Every wrong reading a plugin ships makes a check of its clause fail."""
-    package = _REGISTRY.profile(name).folder.name
-    proofs = list(prove(package))
+    proofs = list(prove(name))
     assert [(one.clause, one.verdict, one.said) for one in proofs if one.verdict != "noticed"] == []
-    assert len(proofs) == len(find_readings(package))
+    assert len(proofs) == len(find_readings(_REGISTRY.profile(name).folder.name))
 
 
 def test_proving_tells_verdicts_apart(tmp_path: Path) -> None:
     """Noticed, not noticed, stale and broken are four things; the plugin itself is left as it was."""
-    package = tmp_path / "acme_wrong"
-    for file, text in ACME.items():
-        (package / file).parent.mkdir(parents=True, exist_ok=True)
-        (package / file).write_text(text)
+    plugin = acme()
+    checks = {"checks/__init__.py": "", "checks/check_stages.py": _CHECKS, "checks/wrong.py": _WRONG}
+    Site(tmp_path).install(replace(plugin, files={**plugin.files, **checks}))
     run = subprocess.run(
-        [sys.executable, "-m", "greenroom.conformance.proving", "acme_wrong"],
+        [sys.executable, "-m", "greenroom.conformance.proving", "acme"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path), "PATH": ""},
         capture_output=True,
         text=True,
         check=True,
     )
-    verdicts = [line.partition('"verdict": "')[2].partition('"')[0] for line in run.stdout.splitlines()]
-    assert verdicts == ["noticed", "not_noticed", "stale", "broken", "broken"]
-    assert (package / "rules.py").read_text() == ACME["rules.py"]
+    proofs = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [one["verdict"] for one in proofs] == ["noticed", "noticed", "not_noticed", "stale", "broken", "broken"]
+    assert (tmp_path / "greenroom_acme/rules.py").read_text() == plugin.files["rules.py"]

@@ -90,7 +90,7 @@ def _prove(registry: Registry, names: Sequence[str], *, as_json: bool) -> None:
     out, proofs, rows, wanting = console(), [], [], False
     for name in names:
         profile = registry.profile(name)
-        found = tuple(prove(profile.folder.name))
+        found = tuple(prove(name))
         proofs += [ClauseProof(profile=name, **dict(one)) for one in found]
         owed = [one.id for one in profile.clauses.values() if one.basis != "default" and one.note is None]
         lacking = [clause for clause in owed if clause not in {one.clause for one in found}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from greenroom.cli.schemas import ClauseStanding, Standing
-from greenroom.conformance import FoundCheck, find_checks
+from greenroom.conformance import FoundCheck, InProcess, Product, find_checks
 from greenroom.model import Clause
 from greenroom.profiles import Profile
 
@@ -16,16 +16,17 @@ def standings(profile: Profile, *, run_them: bool) -> Iterator[ClauseStanding]:
     With ``run_them`` the checks run, and a clause one of whose checks does not pass has *failed*.
     """
     checks = find_checks(f"{profile.folder.name}.checks")
-    failed = {check.name for check in checks if not _passes(check)} if run_them else set()
+    product = Product(InProcess(profile))
+    failed = {check.name for check in checks if not _passes(check, product)} if run_them else set()
     for clause in profile.clauses.values():
         names = tuple(check.name for check in checks if clause.id in check.clauses)
         standing = _standing(clause, names, failed)
         yield ClauseStanding(**dict(clause), profile=profile.name, checks=names, standing=standing)
 
 
-def _passes(check: FoundCheck) -> bool:
+def _passes(check: FoundCheck, product: Product) -> bool:
     try:
-        check.run()
+        check.run(product)
     except Exception:  # noqa: BLE001 - a plugin's check may end in any way; only passing counts
         return False
     return True

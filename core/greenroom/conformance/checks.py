@@ -1,19 +1,22 @@
 """Checks: functions named ``check_…`` in a ``checks`` package, each saying what it proves.
 
-A clause check proves clauses of a profile and takes nothing; a fact check proves facts of Zoom and takes the
-simulator it is to be run against. Both are marked and found the same way.
+A clause check proves clauses of a product and takes the `Product` that is judged; a fact check proves facts of Zoom
+and takes the simulator it is to be run against. Both are marked and found the same way.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Generic, TypeVar, cast
 
-Check = Callable[[], None]
+from greenroom.conformance.product import Product
+
+Check = Callable[[Product], None]
 
 AnyCheck = Callable[..., object]
 """A check of either kind."""
@@ -81,5 +84,10 @@ def _checks_of(module: ModuleType) -> list[Found[AnyCheck]]:
         if clauses is None:
             message = f"{module.__name__}.{name} does not say what it proves: mark it with @proves(…)"
             raise ValueError(message)
-        found.append(Found[AnyCheck](f"{module.__name__.rpartition('.')[2]}.{name}", clauses, check))
+        run = check if inspect.signature(check).parameters else _without_product(check)
+        found.append(Found[AnyCheck](f"{module.__name__.rpartition('.')[2]}.{name}", clauses, run))
     return found
+
+
+def _without_product(check: AnyCheck) -> AnyCheck:
+    return lambda _product: check()

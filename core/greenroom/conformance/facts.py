@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from pydantic import ConfigDict
+
 from greenroom.model import (
     Attempt,
     Candidate,
@@ -16,6 +18,7 @@ from greenroom.model import (
     Permission,
     Person,
     PhaseKind,
+    Settings,
     Stage,
     Wish,
     ZoomAccount,
@@ -154,3 +157,14 @@ def attempt(
     return Attempt.model_validate(
         {"path": path, "started_by": "mem_rita", "level": level, "outcome": outcome, "must_be_email": must_be_email}
     )
+
+
+class Given(Settings):
+    """Settings by name, in the vocabulary of whoever is judged; that refuses a name it does not have."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+def given(**values: object) -> Given:
+    """Return settings of which ``values`` are saved; the rest keep the product's defaults."""
+    return Given.model_validate(values)

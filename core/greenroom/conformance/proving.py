@@ -1,6 +1,7 @@
-"""Prove that a plugin's clause checks notice wrong readings: each is carried out on a copy, and its checks run there.
+"""Prove that a profile's clause checks notice wrong readings: each is carried out on a copy of the plugin, and the
+checks, those of the plugin itself, judge the copy.
 
-    python -m greenroom.conformance.proving greenroom_acme
+    python -m greenroom.conformance.proving acme
 
 prints one JSON object a reading. It runs in a process of its own, because it imports the plugin anew for each.
 """
@@ -16,9 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from greenroom.conformance.checks import find_checks
+from greenroom.conformance.checks import FoundCheck, find_checks
+from greenroom.conformance.in_process import InProcess
+from greenroom.conformance.product import Product
 from greenroom.conformance.wrong import StaleEdit, WrongReading, carry_out, find_readings
 from greenroom.model import Value
+from greenroom.profiles import Registry
+from greenroom.profiles.errors import ProfileError
 
 Verdict = Literal["noticed", "not_noticed", "stale", "broken"]
 
@@ -27,8 +32,8 @@ class Proof(Value):
     """What became of one wrong reading.
 
     ``noticed``: a check of its clause fails, as it should; ``by`` names those that do. ``not_noticed``: none does.
-    ``stale``: an edit does not fit the plugin. ``broken``: a check ends otherwise than by saying that the clause does
-    not hold, or no check proves the clause. ``said`` tells more.
+    ``stale``: an edit does not fit the plugin. ``broken``: the changed plugin cannot be used, a check ends otherwise
+    than by saying that the clause does not hold, or no check proves the clause. ``said`` tells more.
     """
 
     clause: str
@@ -38,46 +43,52 @@ class Proof(Value):
     said: str = ""
 
 
-def prove(package: str) -> Iterator[Proof]:
-    """Carry out every wrong reading of ``package`` and yield what became of it, in a child process."""
-    command = [sys.executable, "-m", "greenroom.conformance.proving", package]
+def prove(name: str) -> Iterator[Proof]:
+    """Carry out every wrong reading of profile ``name`` and yield what became of it, in a child process.
+
+    Raises ``RuntimeError`` when the child process fails.
+    """
+    command = [sys.executable, "-m", "greenroom.conformance.proving", name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own module
         assert child.stdout is not None
         for line in child.stdout:
             yield Proof.model_validate_json(line)
     if child.returncode:
-        message = f"proving {package} ended with status {child.returncode}"
+        message = f"proving {name} ended with status {child.returncode}"
         raise RuntimeError(message)
 
 
-def _prove_here(package: str) -> Iterator[Proof]:
+def _prove_here(name: str) -> Iterator[Proof]:
     """Yield each proof; leaves the last copy's modules loaded, which is why it wants a process of its own."""
-    readings = find_readings(package)
+    package = Registry.discover().profile(name).folder.name
+    readings, checks = find_readings(package), find_checks(f"{package}.checks")
     original = Path(str(importlib.import_module(package).__file__)).parent
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / package
         sys.path.insert(0, scratch)
         for reading in readings:
-            yield _judged(package, reading, original, copy)
+            told = {"clause": reading.clause, "reading": reading.reading}
+            try:
+                carry_out(reading, original, copy)
+                _forget(package)
+                product = Product(InProcess(Registry.discover().profile(name)))
+            except StaleEdit as stale:
+                yield Proof(**told, verdict="stale", said=str(stale))
+            except ProfileError as error:
+                yield Proof(**told, verdict="broken", said=f"the changed plugin cannot be used: {error}"[:300])
+            else:
+                yield _judged(reading, product, checks)
 
 
-def _judged(package: str, reading: WrongReading, original: Path, copy: Path) -> Proof:
+def _judged(reading: WrongReading, product: Product, checks: tuple[FoundCheck, ...]) -> Proof:
     told = {"clause": reading.clause, "reading": reading.reading}
-    try:
-        carry_out(reading, original, copy)
-    except StaleEdit as stale:
-        return Proof(**told, verdict="stale", said=str(stale))
-    _forget(package)
-    try:
-        checks = [check for check in find_checks(f"{package}.checks") if reading.clause in check.clauses]
-    except Exception as error:  # noqa: BLE001 - whatever importing the changed plugin raises is what there is to tell
-        return Proof(**told, verdict="broken", said=f"the changed plugin cannot be imported: {error!r}"[:300])
-    if not checks:
+    its = [check for check in checks if reading.clause in check.clauses]
+    if not its:
         return Proof(**told, verdict="broken", said="no check proves the clause")
     noticed, otherwise = [], ""
-    for check in checks:
+    for check in its:
         try:
-            check.run()
+            check.run(product)
         except AssertionError:
             noticed.append(check.name)
         except Exception as error:  # noqa: BLE001 - a check that ends otherwise is what there is to tell
@@ -94,9 +105,9 @@ def _forget(package: str) -> None:
         del sys.modules[name]
 
 
-def _main(package: str) -> None:
+def _main(name: str) -> None:
     sys.dont_write_bytecode = True  # copies differ within the same second
-    for proof in _prove_here(package):
+    for proof in _prove_here(name):
         sys.stdout.write(json.dumps(proof.model_dump(mode="json")) + "\n")
         sys.stdout.flush()
 

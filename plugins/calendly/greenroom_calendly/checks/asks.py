@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents
+from greenroom.conformance import Documents, Product
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -39,7 +39,6 @@ from greenroom.model import (
     ZoomUser,
 )
 from greenroom.rules import first_usable
-from greenroom_calendly.rules import authorize, disconnect, render_invite, select_host
 from greenroom_calendly.settings import OrganizationSettings
 
 _DOCUMENTS = Documents("greenroom_calendly", "2026-11")
@@ -89,6 +88,7 @@ def shown(connections: tuple[Connection, ...]) -> Level | None:
 
 
 def ask(
+    product: Product,
     action: Action,
     level: Level = Level.ORGANIZATION,
     *,
@@ -101,10 +101,11 @@ def ask(
     asked = {"organization": organization(), "actor": actor, "at": NOW, "action": action, "level": level}
     settings = SettingsView(organization=OrganizationSettings(allow_removal=allow_removal))
     state = {"settings": settings, "connections": zooms() if connections is None else connections}
-    return authorize(AuthorizeRequest.model_validate({**asked, **state, **facts}))
+    return product.authorize(AuthorizeRequest.model_validate({**asked, **state, **facts}))
 
 
 def activate(
+    product: Product,
     path: str = "shared",
     *,
     zoom: ZoomUser | None = ZOE_AT_ZOOM,
@@ -114,14 +115,18 @@ def activate(
 ) -> Step:
     """Return the answer to somebody's coming back from Zoom for the organization; no member opens a sent link."""
     tried, back = attempt(path, outcome=outcome), zoom if outcome == "granted" else None
-    return ask(Action.COMPLETE, actor=actor, connections=zooms(organization=organization), attempt=tried, zoom=back)
+    return ask(
+        product, Action.COMPLETE, actor=actor, connections=zooms(organization=organization), attempt=tried, zoom=back
+    )
 
 
-def connect_personal(*, outcome: str = "granted", own: str = NOT_CONNECTED, organization: str = NOT_CONNECTED) -> Step:
+def connect_personal(
+    product: Product, *, outcome: str = "granted", own: str = NOT_CONNECTED, organization: str = NOT_CONNECTED
+) -> Step:
     """Return the answer to a user's coming back from Zoom for themself."""
     tried, back = attempt(level=Level.MEMBER, outcome=outcome), UMAS_OWN_ZOOM if outcome == "granted" else None
     both = zooms(organization=organization, own=own)
-    return ask(Action.COMPLETE, Level.MEMBER, actor=USER, connections=both, attempt=tried, zoom=back)
+    return ask(product, Action.COMPLETE, Level.MEMBER, actor=USER, connections=both, attempt=tried, zoom=back)
 
 
 def scheduling(
@@ -149,24 +154,24 @@ def whether(request: HostRequest) -> MeetingRequest:
     return MeetingRequest.model_validate({name: getattr(request, name) for name in MeetingRequest.model_fields})
 
 
-def hosted(connections: tuple[Connection, ...]) -> HostChoice:
+def hosted(product: Product, connections: tuple[Connection, ...]) -> HostChoice:
     """Return who hosts an event that Uma schedules, who has a Zoom user in the organization's account too."""
-    choice = select_host(scheduling(connections))
+    choice = product.select_host(scheduling(connections))
     assert isinstance(choice, HostChoice), choice
     return choice
 
 
-def ending(cause: Cause, level: Level = Level.ORGANIZATION) -> Loss:
+def ending(product: Product, cause: Cause, level: Level = Level.ORGANIZATION) -> Loss:
     """Return what it means that one of Uma's two connections ends or loses its ground."""
     both = zooms(organization=CONNECTED, own=CONNECTED)
     lost = next(found for found in both if found.level is level)
     asked = DisconnectRequest(
         organization=organization(), actor=USER, at=NOW, connections=both, cause=cause, connection=lost
     )
-    return disconnect(asked)
+    return product.disconnect(asked)
 
 
-def invites(*, linked: bool = True) -> dict[str, Invite]:
+def invites(product: Product, *, linked: bool = True) -> dict[str, Invite]:
     """Return the invites of an event by audience."""
     about = scheduling(zooms(own=CONNECTED))
     made = meeting(UMAS_OWN_ZOOM, personal(CONNECTED)) if linked else None
@@ -179,6 +184,6 @@ def invites(*, linked: bool = True) -> dict[str, Invite]:
         meeting=made,
         calendar="google",
     )
-    letters = render_invite(asked)
+    letters = product.render_invite(asked)
     assert isinstance(letters, Invites)
     return {one.audience: one for one in letters.items}

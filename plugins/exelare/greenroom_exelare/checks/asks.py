@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents
+from greenroom.conformance import Documents, Product
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -41,15 +41,6 @@ from greenroom.model import (
     Stage,
     Step,
     ZoomUser,
-)
-from greenroom_exelare.rules import (
-    authorize,
-    change,
-    create_meeting,
-    disconnect,
-    render_invite,
-    select_host,
-    want_meeting,
 )
 from greenroom_exelare.scopes import SCOPES
 from greenroom_exelare.settings import OrganizationSettings
@@ -101,6 +92,7 @@ def authorized(
 
 
 def ask(
+    product: Product,
     action: Action,
     level: Level = Level.ORGANIZATION,
     *,
@@ -111,10 +103,11 @@ def ask(
     """Return the answer to whether ``actor`` may do ``action``, with the switch on and nobody authorized."""
     shown = authorized(NOT_CONNECTED) if connections is None else connections
     asked = {"organization": organization(), "actor": actor, "at": NOW, "action": action, "level": level}
-    return authorize(AuthorizeRequest.model_validate({**asked, "connections": shown, **facts}))
+    return product.authorize(AuthorizeRequest.model_validate({**asked, "connections": shown, **facts}))
 
 
 def complete(
+    product: Product,
     outcome: str = "granted",
     *,
     zoom: ZoomUser = RITA_AT_ZOOM,
@@ -128,10 +121,11 @@ def complete(
     shown = authorized(phase, toggle=toggle)
     every = EVERYTHING if outcome == "granted" else frozenset()
     facts = {"attempt": tried, "zoom": back, "scopes": every if scopes is None else scopes}
-    return ask(Action.COMPLETE, Level.MEMBER, actor=actor, connections=shown, **facts)
+    return ask(product, Action.COMPLETE, Level.MEMBER, actor=actor, connections=shown, **facts)
 
 
 def use(
+    product: Product,
     feature: str,
     *,
     actor: Member | None = RECRUITER,
@@ -140,7 +134,7 @@ def use(
 ) -> Step:
     """Return the answer to whether ``actor`` may use a feature, with everything authorized unless said otherwise."""
     shown = authorized() if connections is None else connections
-    return ask(Action.USE, actor=actor, connections=shown, feature=feature, through=through)
+    return ask(product, Action.USE, actor=actor, connections=shown, feature=feature, through=through)
 
 
 def scheduling(
@@ -163,6 +157,7 @@ def scheduling(
 
 
 def wanted(
+    product: Product,
     about: Interview | None = None,
     *,
     connections: tuple[Connection, ...] | None = None,
@@ -170,25 +165,28 @@ def wanted(
 ) -> Answer:
     """Return the answer to whether an interview gets a Zoom meeting."""
     asked = scheduling(about, connections=connections, busy=busy)
-    return want_meeting(MeetingRequest.model_validate(_earlier(asked)))
+    return product.want_meeting(MeetingRequest.model_validate(_earlier(asked)))
 
 
-def hosted(connections: tuple[Connection, ...], *, actor: Member = RECRUITER) -> HostChoice:
+def hosted(product: Product, connections: tuple[Connection, ...], *, actor: Member = RECRUITER) -> HostChoice:
     """Return who hosts an interview that ``actor`` schedules."""
-    choice = select_host(scheduling(connections=connections, actor=actor))
+    choice = product.select_host(scheduling(connections=connections, actor=actor))
     assert isinstance(choice, HostChoice), choice
     return choice
 
 
-def planned() -> NewMeeting:
+def planned(product: Product) -> NewMeeting:
     """Return what is asked of Zoom for an interview."""
     asked = scheduling()
-    plan = create_meeting(CreateRequest.model_validate({**_earlier(asked), "choice": hosted(asked.connections)}))
+    plan = product.create_meeting(
+        CreateRequest.model_validate({**_earlier(asked), "choice": hosted(product, asked.connections)})
+    )
     assert isinstance(plan, NewMeeting), plan
     return plan
 
 
 def letters(
+    product: Product,
     *,
     why: str = "new",
     calendar_sync: bool = False,
@@ -200,25 +198,36 @@ def letters(
     settings = SettingsView(organization=OrganizationSettings(calendar_sync=calendar_sync))
     ground = {"organization": asked.organization, "actor": RECRUITER, "at": NOW, "connections": asked.connections}
     subject = {"interview": asked.interview, "meeting": meeting(RITA_AT_ZOOM, login(CONNECTED)) if made else None}
-    answer = render_invite(InviteRequest.model_validate({**ground, **subject, "settings": settings, "why": why}))
+    answer = product.render_invite(
+        InviteRequest.model_validate({**ground, **subject, "settings": settings, "why": why})
+    )
     assert isinstance(answer, Invites)
     return answer
 
 
 def invites(
-    *, why: str = "new", calendar_sync: bool = False, scopes: frozenset[str] = EVERYTHING, made: bool = True
+    product: Product,
+    *,
+    why: str = "new",
+    calendar_sync: bool = False,
+    scopes: frozenset[str] = EVERYTHING,
+    made: bool = True,
 ) -> dict[str, Invite]:
     """Return the invites of an interview by audience."""
-    found = letters(why=why, calendar_sync=calendar_sync, scopes=scopes, made=made)
+    found = letters(product, why=why, calendar_sync=calendar_sync, scopes=scopes, made=made)
     return {one.audience: one for one in found.items}
 
 
 def changed(
-    *, cancelled: bool = False, connections: tuple[Connection, ...] | None = None, reachable: bool = True
+    product: Product,
+    *,
+    cancelled: bool = False,
+    connections: tuple[Connection, ...] | None = None,
+    reachable: bool = True,
 ) -> Change:
     """Return what follows when an interview with a meeting is rescheduled, or ``cancelled``."""
     about = interview(INA, stage=Stage.SENT)
-    return change(
+    return product.change(
         ChangeRequest(
             organization=organization(),
             actor=RECRUITER,
@@ -233,12 +242,17 @@ def changed(
 
 
 def ending(
-    cause: Cause, level: Level = Level.MEMBER, *, lost_scopes: frozenset[str] = frozenset(), toggle: str = ON
+    product: Product,
+    cause: Cause,
+    level: Level = Level.MEMBER,
+    *,
+    lost_scopes: frozenset[str] = frozenset(),
+    toggle: str = ON,
 ) -> Loss:
     """Return what it means that the authorization, or the switch, ends or loses its ground."""
     shown = authorized(toggle=toggle)
     lost = next(found for found in shown if found.level is level)
-    return disconnect(
+    return product.disconnect(
         DisconnectRequest(
             organization=organization(),
             actor=ADMINISTRATOR,

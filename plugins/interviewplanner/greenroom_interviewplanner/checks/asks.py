@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents, cited
+from greenroom.conformance import Documents, Product, cited
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -45,7 +45,6 @@ from greenroom.model import (
     ZoomUser,
 )
 from greenroom_interviewplanner.gate import USERS, ZOOM_ROOMS
-from greenroom_interviewplanner.rules import authorize, create_meeting, disconnect, select_host, want_meeting
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 _DOCUMENTS = Documents("greenroom_interviewplanner", "2026-11")
@@ -87,12 +86,20 @@ def question(
     return AuthorizeRequest.model_validate({**asked, "action": action, "approval": approval, **facts})
 
 
-def ask(action: Action, *, phase: str = "not_connected", approval: Approval = NOT_REQUESTED, **facts: object) -> Step:
+def ask(
+    product: Product,
+    action: Action,
+    *,
+    phase: str = "not_connected",
+    approval: Approval = NOT_REQUESTED,
+    **facts: object,
+) -> Step:
     """Return the answer to `question`."""
-    return authorize(question(action, phase=phase, approval=approval, **facts))
+    return product.authorize(question(action, phase=phase, approval=approval, **facts))
 
 
 def complete(
+    product: Product,
     zoom: ZoomUser | None = None,
     *,
     outcome: str = "granted",
@@ -102,7 +109,7 @@ def complete(
 ) -> Step:
     """Return the answer to somebody's coming back from Zoom as ``zoom``."""
     back = {"attempt": attempt(outcome=outcome), "zoom": zoom, "actor": actor}
-    return ask(Action.COMPLETE, phase=phase, approval=approval, **back)
+    return ask(product, Action.COMPLETE, phase=phase, approval=approval, **back)
 
 
 def delegate(*permissions: Permission, role: ZoomRole = "custom") -> ZoomUser:
@@ -110,7 +117,7 @@ def delegate(*permissions: Permission, role: ZoomRole = "custom") -> ZoomUser:
     return zoom_user("rita@acme.example", role=role, permissions=frozenset(permissions))
 
 
-def setting(after: Settings, *, phase: str = "connected") -> Step:
+def setting(product: Product, after: Settings, *, phase: str = "connected") -> Step:
     """Return the answer to saving ``after`` for a stage or a candidate."""
     of_stage = isinstance(after, StageSettings)
     change = SettingsChange(
@@ -119,7 +126,7 @@ def setting(after: Settings, *, phase: str = "connected") -> Step:
         before=type(after)(),
         after=after,
     )
-    return ask(Action.CONFIGURE, phase=phase, change=change)
+    return ask(product, Action.CONFIGURE, phase=phase, change=change)
 
 
 def scheduling(
@@ -144,6 +151,7 @@ def scheduling(
 
 
 def wanted(
+    product: Product,
     *,
     stage: bool = False,
     candidate: bool | None = None,
@@ -151,7 +159,7 @@ def wanted(
     reached: Stage = Stage.CONFIRMED,
 ) -> Want:
     """Return the answer to `scheduling`."""
-    return want_meeting(scheduling(stage=stage, candidate=candidate, phase=phase, reached=reached))
+    return product.want_meeting(scheduling(stage=stage, candidate=candidate, phase=phase, reached=reached))
 
 
 def hosting(about: Interview | None = None, *, phase: str = "connected", actor: Member = RITA) -> HostRequest:
@@ -163,17 +171,17 @@ def hosting(about: Interview | None = None, *, phase: str = "connected", actor: 
     return HostRequest.model_validate({**fields, "interview": found, "hosts": (found.scheduler,)})
 
 
-def chosen(request: HostRequest) -> HostChoice:
+def chosen(product: Product, request: HostRequest) -> HostChoice:
     """Return the choice of host, which has to be one."""
-    answer = select_host(request)
+    answer = product.select_host(request)
     assert isinstance(answer, HostChoice), answer
     return answer
 
 
-def planned(asked: HostRequest) -> NewMeeting:
+def planned(product: Product, asked: HostRequest) -> NewMeeting:
     """Return what is asked of Zoom for an interview whose host is found."""
     fields = {name: getattr(asked, name) for name in MeetingRequest.model_fields}
-    plan = create_meeting(CreateRequest.model_validate({**fields, "choice": chosen(asked)}))
+    plan = product.create_meeting(CreateRequest.model_validate({**fields, "choice": chosen(product, asked)}))
     assert isinstance(plan, NewMeeting), plan
     return plan
 
@@ -184,10 +192,10 @@ def inviting(*, why: str = "new", **facts: object) -> InviteRequest:
     return InviteRequest.model_validate({**asked, "interview": interview(INA, stage=Stage.CONFIRMED), **facts})
 
 
-def ending(cause: Cause, *, phase: str = "connected") -> Loss:
+def ending(product: Product, cause: Cause, *, phase: str = "connected") -> Loss:
     """Return what it means that the account's connection ends or loses its ground."""
     ours = accounts(phase)
-    return disconnect(
+    return product.disconnect(
         DisconnectRequest(
             organization=organization(), actor=None, at=NOW, connections=(ours,), cause=cause, connection=ours
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import product as combinations
 from typing import get_args
 
-from greenroom.conformance import cited, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import interview, member, with_zoom, zoom_user
 from greenroom.model import (
     Action,
@@ -49,7 +49,7 @@ def _kept(answer: Step) -> Keep:
 
 
 @proves("IVP-03", "IVP-04")
-def check_where_the_button_is() -> None:
+def check_where_the_button_is(product: Product) -> None:
     """The "Integrations" page has an "Edit" button for "Video conferencing", and there is "Connect your account"."""
     assert printed("integrations: Integrations", "edit: Edit", "section: Video conferencing")
     assert printed("connect: Connect your account")
@@ -57,85 +57,85 @@ def check_where_the_button_is() -> None:
 
 
 @proves("IVP-05")
-def check_the_button_leads_to_zoom() -> None:
+def check_the_button_leads_to_zoom(product: Product) -> None:
     """Clicking it takes any user to Zoom, to authorize the app for the account; nothing has moved yet."""
     for phase in ("not_connected", "needs_reconnect"):
-        answer = ask(Action.CONNECT, phase=phase)
+        answer = ask(product, Action.CONNECT, phase=phase)
         assert isinstance(answer, GoToZoom)
         assert (answer.app, answer.phase, answer.must_be_email) == ("admin", None, None)
         assert not answer.warnings
 
 
 @proves("IVP-05")
-def check_nothing_is_connected_without_a_grant() -> None:
+def check_nothing_is_connected_without_a_grant(product: Product) -> None:
     """Who declines, or whose authorization fails, has connected nothing and may try again."""
     for outcome, code in (("declined", "declined"), ("failed", "authorization_failed")):
-        answer = refusal(complete(outcome=outcome), code)
+        answer = refusal(complete(product, outcome=outcome), code)
         assert answer.next == (Action.CONNECT,)
-    refusal(ask(Action.COMPLETE), "authorization_failed")
+    refusal(ask(product, Action.COMPLETE), "authorization_failed")
 
 
 @proves("IVP-06")
-def check_a_zoom_admin_is_connected() -> None:
+def check_a_zoom_admin_is_connected(product: Product) -> None:
     """A Zoom admin or owner needs nothing beforehand: no approval, no permissions."""
     for role in ("owner", "admin"):
-        answer = _kept(complete(zoom_user(role=role)))
+        answer = _kept(complete(product, zoom_user(role=role)))
         assert not answer.replaces
         assert cited(answer) == {"IVP-06", "IVP-08"}
 
 
 @proves("IVP-07")
-def check_others_see_that_they_cannot() -> None:
+def check_others_see_that_they_cannot(product: Product) -> None:
     """Who is no Zoom admin sees that they cannot authorize the app, whether we or Zoom tell them."""
-    instructed(complete(delegate()), "IVP-11", "IVP-20", "IVP-26")
+    instructed(complete(product, delegate()), "IVP-11", "IVP-20", "IVP-26")
     for outcome, fact in (
         ("not_allowed", "pre-approval is not_requested"),
         ("approval_needed", "Zoom asks for pre-approval"),
     ):
-        answer = instructed(complete(outcome=outcome), "IVP-11")
+        answer = instructed(complete(product, outcome=outcome), "IVP-11")
         assert answer.because[-1].fact == fact
         assert answer.next == (Action.APPROVAL_DECIDED, Action.CONNECT)
     assert printed("cannot_authorize: >- You cannot authorize the app.")
 
 
 @proves("IVP-08")
-def check_one_connection_serves_everyone() -> None:
+def check_one_connection_serves_everyone(product: Product) -> None:
     """What Rita connected hosts Ben's interview too: it belongs to the account, not to her."""
-    _kept(complete(ZOE_AT_ZOOM))
+    _kept(complete(product, ZOE_AT_ZOOM))
     bens = interview(INA, stage=Stage.CONFIRMED, scheduler=with_zoom("ben@acme.example"))
-    choice = chosen(hosting(bens, actor=BEN))
+    choice = chosen(product, hosting(bens, actor=BEN))
     assert choice.host.email == "ben@acme.example"
     assert choice.via.level is Level.ORGANIZATION
     assert declared("levels: [organization]", "reach: organization")
 
 
 @proves("IVP-08")
-def check_connecting_again_replaces() -> None:
+def check_connecting_again_replaces(product: Product) -> None:
     """A second person may connect, is told that Zoom is there already, and replaces the one connection."""
-    answer = ask(Action.CONNECT, phase="connected")
+    answer = ask(product, Action.CONNECT, phase="connected")
     assert isinstance(answer, GoToZoom)
     assert [one.key for one in answer.warnings] == ["already_connected"]
     for phase in ("connected", "needs_reconnect"):
-        assert _kept(complete(ZOE_AT_ZOOM, phase=phase)).replaces
+        assert _kept(complete(product, ZOE_AT_ZOOM, phase=phase)).replaces
 
 
 @proves("IVP-09")
-def check_a_user_added_later() -> None:
+def check_a_user_added_later(product: Product) -> None:
     """Somebody who came after Zoom was connected has it without doing anything, whatever roles they hold."""
     new = member(email="new@acme.example")
     theirs = interview(INA, stage=Stage.CONFIRMED, scheduler=with_zoom(new.email))
-    assert chosen(hosting(theirs, actor=new)).host.email == new.email
+    assert chosen(product, hosting(theirs, actor=new)).host.email == new.email
 
 
 @proves("IVP-10")
-def check_two_ways_and_no_third() -> None:
+def check_two_ways_and_no_third(product: Product) -> None:
     """A grant is kept of a Zoom admin, or of somebody pre-approved with the permissions; of nobody else."""
     nothing: frozenset[Permission] = frozenset()
     roles, approvals, halves = get_args(ZoomRole), (NOT_REQUESTED, APPROVED), (nothing, BOTH)
     kept = {
         (role, approval.state, bool(half))
-        for role, approval, half in product(roles, approvals, halves)
-        if isinstance(complete(zoom_user(role=role, permissions=half), approval=approval), Keep)
+        for role, approval, half in combinations(roles, approvals, halves)
+        if isinstance(complete(product, zoom_user(role=role, permissions=half), approval=approval), Keep)
     }
     delegated = {("custom", "approved", True), ("member", "approved", True)}
     assert {one for one in kept if one[0] in {"custom", "member"}} == delegated
@@ -143,84 +143,84 @@ def check_two_ways_and_no_third() -> None:
 
 
 @proves("IVP-11", "IVP-29")
-def check_pre_approved_with_the_role() -> None:
+def check_pre_approved_with_the_role(product: Product) -> None:
     """Both halves together, the path of an admin works: the grant is kept as an admin's would be."""
-    answer = _kept(complete(delegate(*BOTH), approval=APPROVED))
+    answer = _kept(complete(product, delegate(*BOTH), approval=APPROVED))
     assert cited(answer) == {"IVP-08", "IVP-11", "IVP-29"}
 
 
 @proves("IVP-12")
-def check_pre_approval_alone_is_not_enough() -> None:
+def check_pre_approval_alone_is_not_enough(product: Product) -> None:
     """Pre-approved, but without any permission: not this way yet, and it is said that the permissions lack."""
-    answer = instructed(complete(delegate(), approval=APPROVED), "IVP-12", "IVP-20", "IVP-26")
+    answer = instructed(complete(product, delegate(), approval=APPROVED), "IVP-12", "IVP-20", "IVP-26")
     assert answer.next == (Action.CONNECT,)
 
 
 @proves("IVP-13")
-def check_permissions_alone_are_not_enough() -> None:
+def check_permissions_alone_are_not_enough(product: Product) -> None:
     """With the role, but not pre-approved, or refused: it is said that the pre-approval lacks."""
     for approval in UNAPPROVED:
-        answer = instructed(complete(delegate(*BOTH), approval=approval), "IVP-13")
+        answer = instructed(complete(product, delegate(*BOTH), approval=approval), "IVP-13")
         assert answer.next == (Action.APPROVAL_DECIDED, Action.CONNECT)
 
 
 @proves("IVP-14")
-def check_pre_approval_is_given_at_zoom() -> None:
+def check_pre_approval_is_given_at_zoom(product: Product) -> None:
     """A user notes that the Zoom admin flipped the switch; before that there is nothing to note."""
-    answer = ask(Action.APPROVAL_DECIDED, approval=APPROVED)
+    answer = ask(product, Action.APPROVAL_DECIDED, approval=APPROVED)
     assert isinstance(answer, Done)
     assert answer.phase is None
     for approval in UNAPPROVED:
-        refusal(ask(Action.APPROVAL_DECIDED, approval=approval), "pre_approval_not_given", "IVP-14")
+        refusal(ask(product, Action.APPROVAL_DECIDED, approval=approval), "pre_approval_not_given", "IVP-14")
 
 
 @proves("IVP-14")
-def check_approval_is_not_asked_for_in_the_product() -> None:
+def check_approval_is_not_asked_for_in_the_product(product: Product) -> None:
     """There is no button that asks for pre-approval: the admin is sent a link to the app."""
-    refusal(ask(Action.ASK_APPROVAL), "not_offered")
+    refusal(ask(product, Action.ASK_APPROVAL), "not_offered")
     assert declared("ask_approval: {say: send_app_link, clauses: [IVP-14]}")
     assert printed("Send your Zoom admin a link to the InterviewPlanner Zoom app and have them")
     assert printed("toggle the switch in the top right corner to grant pre-approval.")
 
 
 @proves("IVP-30", "IVP-32")
-def check_an_admin_logs_in_and_connects() -> None:
+def check_an_admin_logs_in_and_connects(product: Product) -> None:
     """A Zoom admin with a user of their own connects, though nothing was pre-approved and no role was made."""
     zoe = member("user", email="zoe@acme.example")
-    assert isinstance(ask(Action.CONNECT, actor=zoe), GoToZoom)
+    assert isinstance(ask(product, Action.CONNECT, actor=zoe), GoToZoom)
     for approval in UNAPPROVED:
         assert not ZOE_AT_ZOOM.permissions
-        _kept(complete(ZOE_AT_ZOOM, actor=zoe, approval=approval))
+        _kept(complete(product, ZOE_AT_ZOOM, actor=zoe, approval=approval))
 
 
 @proves("IVP-30")
-def check_no_link_is_shared() -> None:
+def check_no_link_is_shared(product: Product) -> None:
     """The admin logs in to InterviewPlanner: there is no link with which somebody outside could connect."""
-    refusal(ask(Action.SHARE), "not_offered")
+    refusal(ask(product, Action.SHARE), "not_offered")
     assert declared("share: {say: admin_logs_in, clauses: [IVP-30, IVP-31]}")
 
 
 @proves("IVP-31")
-def check_an_admin_who_cannot_log_in() -> None:
+def check_an_admin_who_cannot_log_in(product: Product) -> None:
     """Without an active user of the InterviewPlanner account even a Zoom admin connects nothing."""
     for actor in (None, member("user", email="zoe@acme.example", active=False)):
-        refusal(ask(Action.CONNECT, actor=actor), "not_an_active_member", "IVP-31")
-        refusal(complete(ZOE_AT_ZOOM, actor=actor), "not_an_active_member", "IVP-31")
+        refusal(ask(product, Action.CONNECT, actor=actor), "not_an_active_member", "IVP-31")
+        refusal(complete(product, ZOE_AT_ZOOM, actor=actor), "not_an_active_member", "IVP-31")
 
 
 @proves("IVP-31")
-def check_inactive_users_do_nothing() -> None:
+def check_inactive_users_do_nothing(product: Product) -> None:
     """Somebody who cannot log in notes no approval and changes no setting either."""
     gone = member("user", active=False)
     for action in (Action.APPROVAL_DECIDED, Action.CONFIGURE):
-        answer = ask(action, phase="connected", approval=APPROVED, actor=gone)
+        answer = ask(product, action, phase="connected", approval=APPROVED, actor=gone)
         assert isinstance(answer, Refusal)
         assert answer.code == "not_an_active_member"
 
 
 @proves("IVP-13")
-def check_half_a_role_without_approval() -> None:
+def check_half_a_role_without_approval(product: Product) -> None:
     """With neither half complete both are named, so that one visit to the Zoom admin does."""
-    answer = complete(delegate(ZOOM_ROOMS))
+    answer = complete(product, delegate(ZOOM_ROOMS))
     assert isinstance(answer, Instruct)
     assert cited(answer) == {"IVP-07", "IVP-11", "IVP-20"}

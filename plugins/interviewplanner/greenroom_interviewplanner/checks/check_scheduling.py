@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import cited, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import interview, meeting, person, with_zoom
 from greenroom.model import (
     Action,
@@ -36,38 +36,37 @@ from greenroom_interviewplanner.checks.asks import (
     setting,
     wanted,
 )
-from greenroom_interviewplanner.rules import render_invite, select_host, want_meeting
 from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 WITHOUT = ("not_connected", "needs_reconnect")
 
 
 @proves("IVP-01")
-def check_the_url_is_generated_when_the_candidate_is_scheduled() -> None:
+def check_the_url_is_generated_when_the_candidate_is_scheduled(product: Product) -> None:
     """Connected and on, a meeting is wanted once the candidate is scheduled."""
     for reached in (Stage.CONFIRMED, Stage.SENT):
-        assert isinstance(wanted(stage=True, reached=reached), Wanted)
-    plan = planned(hosting())
+        assert isinstance(wanted(product, stage=True, reached=reached), Wanted)
+    plan = planned(product, hosting())
     assert plan.topic == "Onsite interview"
     assert plan.use_pmi is False
     assert plan.insist == {"use_pmi"}
 
 
 @proves("IVP-01")
-def check_no_url_before() -> None:
+def check_no_url_before(product: Product) -> None:
     """While the candidate is not scheduled there is no meeting yet."""
     for reached in (Stage.DRAFT, Stage.SAVED):
-        answer = wanted(stage=True, reached=reached)
+        answer = wanted(product, stage=True, reached=reached)
         assert isinstance(answer, NotYet)
         assert answer.until is Stage.CONFIRMED
 
 
 @proves("IVP-01")
-def check_who_is_told_the_url() -> None:
+def check_who_is_told_the_url(product: Product) -> None:
     """Interviewers and candidate have it in their calendar invite, at once, and hear of changes."""
     made = meeting(ZOE_AT_ZOOM, accounts("connected"))
     for why, clauses in (("new", set()), ("changed", {"CORE-03"}), ("cancelled", {"CORE-03"})):
-        letters = render_invite(inviting(why=why, meeting=made))
+        letters = product.render_invite(inviting(why=why, meeting=made))
         assert isinstance(letters, Invites)
         assert cited(letters) == {"IVP-01", "IVP-02"} | clauses
         assert [one.audience for one in letters.items] == ["interviewers", "candidate"]
@@ -77,24 +76,24 @@ def check_who_is_told_the_url() -> None:
 
 
 @proves("IVP-01", "IVP-39")
-def check_without_a_meeting_nobody_is_shown_a_url() -> None:
+def check_without_a_meeting_nobody_is_shown_a_url(product: Product) -> None:
     """The invites of an interview without Zoom show no detail of a meeting."""
-    letters = render_invite(inviting())
+    letters = product.render_invite(inviting())
     assert isinstance(letters, Invites)
     assert not any(one.shows for one in letters.items)
 
 
 @proves("IVP-21")
-def check_the_scheduler_hosts() -> None:
+def check_the_scheduler_hosts(product: Product) -> None:
     """The meeting is the scheduler's, whoever connected and whoever interviews."""
     rita = interview(with_zoom("ina@acme.example"), stage=Stage.CONFIRMED, scheduler=with_zoom("rita@acme.example"))
-    choice = chosen(hosting(rita))
+    choice = chosen(product, hosting(rita))
     assert choice.host.email == "rita@acme.example"
     assert [(one.who, one.verdict) for one in choice.considered] == [("rita@acme.example", "host")]
 
 
 @proves("IVP-21")
-def check_nobody_stands_in_for_the_scheduler() -> None:
+def check_nobody_stands_in_for_the_scheduler(product: Product) -> None:
     """A scheduler without an active Zoom user is refused; neither the admin nor an interviewer hosts."""
     for scheduler in (
         person("rita@acme.example"),
@@ -102,106 +101,106 @@ def check_nobody_stands_in_for_the_scheduler() -> None:
         with_zoom("rita@acme.example", status="pending"),
     ):
         about = interview(with_zoom("ina@acme.example"), stage=Stage.CONFIRMED, scheduler=scheduler)
-        refusal(select_host(hosting(about)), "scheduler_not_in_zoom", "IVP-21")
+        refusal(product.select_host(hosting(about)), "scheduler_not_in_zoom", "IVP-21")
 
 
 @proves("IVP-33")
-def check_connecting_turns_nothing_on() -> None:
+def check_connecting_turns_nothing_on(product: Product) -> None:
     """Connected, video conferencing can be enabled; until somebody does, no meeting is made."""
-    assert isinstance(complete(ZOE_AT_ZOOM), Keep)
+    assert isinstance(complete(product, ZOE_AT_ZOOM), Keep)
     assert StageSettings().video is False
     assert CandidateSettings().video is None
-    assert isinstance(wanted(), NoMeeting)
+    assert isinstance(wanted(product), NoMeeting)
     for after in (StageSettings(video=True), CandidateSettings(video=True)):
-        assert isinstance(setting(after), Done)
+        assert isinstance(setting(product, after), Done)
 
 
 @proves("IVP-34")
-def check_not_enabled_while_not_connected() -> None:
+def check_not_enabled_while_not_connected(product: Product) -> None:
     """Without a connection that works, neither a stage nor a candidate can be enabled."""
     for phase in WITHOUT:
         for after in (StageSettings(video=True), CandidateSettings(video=True)):
-            answer = refusal(setting(after, phase=phase), "connect_to_enable", "IVP-34")
+            answer = refusal(setting(product, after, phase=phase), "connect_to_enable", "IVP-34")
             assert answer.next == (Action.CONNECT,)
-        refusal(ask(Action.CONFIGURE, phase=phase, offer=True), "connect_to_enable")
+        refusal(ask(product, Action.CONFIGURE, phase=phase, offer=True), "connect_to_enable")
 
 
 @proves("IVP-34")
-def check_disabling_needs_no_connection() -> None:
+def check_disabling_needs_no_connection(product: Product) -> None:
     """A setting that outlived its connection can still be turned off."""
     for phase in WITHOUT:
         for after in (StageSettings(), CandidateSettings(video=False), CandidateSettings()):
-            assert isinstance(setting(after, phase=phase), Done)
+            assert isinstance(setting(product, after, phase=phase), Done)
 
 
 @proves("IVP-35")
-def check_a_stage_that_is_on() -> None:
+def check_a_stage_that_is_on(product: Product) -> None:
     """Whoever is scheduled in it meets over Zoom, with nothing said for the candidate."""
-    answer = wanted(stage=True)
+    answer = wanted(product, stage=True)
     assert isinstance(answer, Wanted)
     assert "IVP-35" in cited(answer)
 
 
 @proves("IVP-36")
-def check_a_candidate_who_is_on() -> None:
+def check_a_candidate_who_is_on(product: Product) -> None:
     """On a stage that is off, Zoom is for the candidate it was enabled for."""
-    answer = wanted(candidate=True)
+    answer = wanted(product, candidate=True)
     assert isinstance(answer, Wanted)
     assert answer.because[0].clause == "IVP-36"
     assert answer.because[0].fact == "the candidate is on, the stage off"
 
 
 @proves("IVP-36", "IVP-37")
-def check_the_stage_stays_off() -> None:
+def check_the_stage_stays_off(product: Product) -> None:
     """Enabled for one candidate, the stage is off as before: the next candidate has no meeting."""
-    assert isinstance(wanted(candidate=True), Wanted)
-    assert isinstance(wanted(), NoMeeting)
-    changed = setting(CandidateSettings(video=True))
+    assert isinstance(wanted(product, candidate=True), Wanted)
+    assert isinstance(wanted(product), NoMeeting)
+    changed = setting(product, CandidateSettings(video=True))
     assert isinstance(changed, Done)
     assert changed.phase is None
 
 
 @proves("IVP-38")
-def check_a_candidate_who_is_off() -> None:
+def check_a_candidate_who_is_off(product: Product) -> None:
     """On a stage that is on, Zoom can be disabled for one candidate."""
-    answer = wanted(stage=True, candidate=False)
+    answer = wanted(product, stage=True, candidate=False)
     assert isinstance(answer, NoMeeting)
     assert cited(answer) == {"IVP-38"}
-    assert isinstance(setting(CandidateSettings(video=False)), Done)
+    assert isinstance(setting(product, CandidateSettings(video=False)), Done)
 
 
 @proves("IVP-39")
-def check_off_and_nothing_said() -> None:
+def check_off_and_nothing_said(product: Product) -> None:
     """A stage that is off and a candidate of whom nothing was said: no meeting, connected or not."""
     for phase in ("connected", *WITHOUT):
-        answer = wanted(phase=phase)
+        answer = wanted(product, phase=phase)
         assert isinstance(answer, NoMeeting)
         assert cited(answer) == {"IVP-39"}
 
 
 @proves("IVP-35", "IVP-39")
-def check_the_interview_itself_does_not_decide() -> None:
+def check_the_interview_itself_does_not_decide(product: Product) -> None:
     """Stage and candidate decide; whoever asked for something else on the interview is told so."""
-    off = want_meeting(scheduling(wish=Wish(zoom=True)))
+    off = product.want_meeting(scheduling(wish=Wish(zoom=True)))
     assert isinstance(off, NoMeeting)
     assert [one.key for one in off.warnings] == ["video_is_off"]
-    on = want_meeting(scheduling(stage=True, wish=Wish(zoom=False)))
+    on = product.want_meeting(scheduling(stage=True, wish=Wish(zoom=False)))
     assert isinstance(on, Wanted)
     assert [one.key for one in on.warnings] == ["video_is_on"]
     for video, zoom in ((True, True), (True, None), (False, False), (False, None)):
-        assert not want_meeting(scheduling(stage=video, wish=Wish(zoom=zoom))).warnings
+        assert not product.want_meeting(scheduling(stage=video, wish=Wish(zoom=zoom))).warnings
 
 
 @proves("IVP-01")
-def check_details_by_hand_are_not_taken() -> None:
+def check_details_by_hand_are_not_taken(product: Product) -> None:
     """The document knows URLs that are generated only; others are refused, not dropped."""
     typed = Wish(zoom=True, given=GivenLink(url="https://example.zoom.us/j/1"))
     for video in (True, False):
-        refusal(want_meeting(scheduling(stage=video, wish=typed)), "details_not_taken", "CORE-11")
+        refusal(product.want_meeting(scheduling(stage=video, wish=typed)), "details_not_taken", "CORE-11")
 
 
 @proves("IVP-40")
-def check_uninstalling_happens_at_zoom() -> None:
+def check_uninstalling_happens_at_zoom(product: Product) -> None:
     """The way is told: Zoom Marketplace, "Installed Apps", "Uninstall"."""
     assert declared("disconnect: {say: uninstall_at_zoom, clauses: [IVP-40, IVP-41]}")
     assert printed("installed_apps: Installed Apps", "uninstall: Uninstall")
@@ -209,30 +208,30 @@ def check_uninstalling_happens_at_zoom() -> None:
 
 
 @proves("IVP-41")
-def check_the_product_has_no_disconnect() -> None:
+def check_the_product_has_no_disconnect(product: Product) -> None:
     """Nothing in InterviewPlanner ends the connection."""
     for action in (Action.DISCONNECT, Action.DISABLE, Action.REMOVE_MINE):
-        refusal(ask(action, phase="connected", confirmed=True), "not_offered", "CORE-11")
+        refusal(ask(product, action, phase="connected", confirmed=True), "not_offered", "CORE-11")
     assert declared("organization: [connect, complete, approval_decided, configure, use]")
 
 
 @proves("IVP-42")
-def check_uninstalled_means_nobody() -> None:
+def check_uninstalled_means_nobody(product: Product) -> None:
     """The app gone, nobody on the account gets a meeting, though stages and candidates are still on."""
-    gone = ending(Cause.UNINSTALLED)
+    gone = ending(product, Cause.UNINSTALLED)
     assert (gone.phase, gone.ends) == ("not_connected", "all_of_organization")
     for actor in (RITA, BEN):
         for on in (scheduling(stage=True, phase=gone.phase, actor=actor), scheduling(candidate=True, phase=gone.phase)):
-            answer = refusal(want_meeting(on), "connect_first", "IVP-42")
+            answer = refusal(product.want_meeting(on), "connect_first", "IVP-42")
             assert answer.next == (Action.CONNECT,)
-    refusal(select_host(hosting(phase=gone.phase)), "connect_first", "IVP-42")
+    refusal(product.select_host(hosting(phase=gone.phase)), "connect_first", "IVP-42")
 
 
 @proves("IVP-43")
-def check_connecting_after_uninstalling() -> None:
+def check_connecting_after_uninstalling(product: Product) -> None:
     """The same path leads back, and what was enabled is in force again."""
-    gone = ending(Cause.UNINSTALLED)
-    assert isinstance(ask(Action.CONNECT, phase=gone.phase), GoToZoom)
-    back = complete(ZOE_AT_ZOOM, phase=gone.phase)
+    gone = ending(product, Cause.UNINSTALLED)
+    assert isinstance(ask(product, Action.CONNECT, phase=gone.phase), GoToZoom)
+    back = complete(product, ZOE_AT_ZOOM, phase=gone.phase)
     assert isinstance(back, Keep)
-    assert isinstance(wanted(stage=True, phase=back.phase), Wanted)
+    assert isinstance(wanted(product, stage=True, phase=back.phase), Wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents
+from greenroom.conformance import Documents, Product
 from greenroom.conformance.facts import (
     NOW,
     attempt,
@@ -36,7 +36,6 @@ from greenroom.model import (
     ZoomUser,
 )
 from greenroom.rules import because
-from greenroom_lever.rules import authorize, render_invite
 from greenroom_lever.settings import HostSelection, OrganizationSettings
 
 _DOCUMENTS = Documents("greenroom_lever", "2026-11")
@@ -68,6 +67,7 @@ def ask(action: Action, *, phase: str = "yellow", **facts: object) -> AuthorizeR
 
 
 def complete(
+    product: Product,
     path: str = "direct",
     *,
     zoom: ZoomUser | None = RITA_AT_ZOOM,
@@ -80,16 +80,18 @@ def complete(
     address = SUPER_ADMIN.email if direct else None
     tried = attempt(path, outcome=outcome, must_be_email=address)
     actor = SUPER_ADMIN if direct else None
-    return authorize(ask(Action.COMPLETE, phase=phase, **{"actor": actor, "attempt": tried, "zoom": zoom, **facts}))
+    return product.authorize(
+        ask(Action.COMPLETE, phase=phase, **{"actor": actor, "attempt": tried, "zoom": zoom, **facts})
+    )
 
 
-def saving(*looked_up: Person) -> Step:
+def saving(product: Product, *looked_up: Person) -> Step:
     """Return the answer to saving ``looked_up`` as specific hosts."""
     after = specific_hosts(*looked_up)
     change = SettingsChange(
         scope="organization", subject="org_1", before=OrganizationSettings(), after=after, looked_up=looked_up
     )
-    return authorize(ask(Action.CONFIGURE, phase="blue", change=change))
+    return product.authorize(ask(Action.CONFIGURE, phase="blue", change=change))
 
 
 def specific_hosts(*people: Person) -> OrganizationSettings:
@@ -143,6 +145,7 @@ def creating(settings: OrganizationSettings) -> CreateRequest:
 
 
 def invites(
+    product: Product,
     *,
     include_zoom_links: bool = False,
     calendar: str = "google",
@@ -155,6 +158,6 @@ def invites(
     asked = {"organization": organization(calendar=calendar), "actor": member("Team Member"), "at": NOW}
     settings = SettingsView(organization=OrganizationSettings(include_zoom_links=include_zoom_links))
     subject = {"interview": about or interview(APRIL, room=room), "meeting": made, "calendar": calendar}
-    letters = render_invite(InviteRequest.model_validate({**asked, **subject, "settings": settings}))
+    letters = product.render_invite(InviteRequest.model_validate({**asked, **subject, "settings": settings}))
     assert isinstance(letters, Invites)
     return {one.audience: one for one in letters.items}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents
+from greenroom.conformance import Documents, Product
 from greenroom.conformance.facts import NOW, attempt, connection, interview, member, organization, person, zoom_user
 from greenroom.model import (
     Action,
@@ -25,7 +25,6 @@ from greenroom.model import (
     ZoomPlan,
     ZoomUser,
 )
-from greenroom_trakstar.rules import authorize, disconnect
 
 _DOCUMENTS = Documents("greenroom_trakstar", "2026-11")
 printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
@@ -72,6 +71,7 @@ def question(
 
 
 def ask(
+    product: Product,
     action: Action,
     *,
     phase: str = "not_connected",
@@ -80,10 +80,11 @@ def ask(
     **facts: object,
 ) -> Step:
     """Return the answer to `question`."""
-    return authorize(question(action, phase=phase, plan=plan, approval=approval, **facts))
+    return product.authorize(question(action, phase=phase, plan=plan, approval=approval, **facts))
 
 
 def complete(
+    product: Product,
     *,
     outcome: str = "granted",
     phase: str = "not_connected",
@@ -95,7 +96,7 @@ def complete(
     tried = attempt(level=Level.MEMBER, outcome=outcome)
     zoom = RITA_AT_ZOOM if outcome == "granted" else None
     back = {"attempt": tried, "zoom": zoom, "held_elsewhere": held_elsewhere}
-    return ask(Action.COMPLETE, phase=phase, plan=plan, approval=approval, **back)
+    return ask(product, Action.COMPLETE, phase=phase, plan=plan, approval=approval, **back)
 
 
 def scheduling(
@@ -136,10 +137,10 @@ def hosting(
     )
 
 
-def ending(cause: Cause = Cause.PERSON) -> Loss:
+def ending(product: Product, cause: Cause = Cause.PERSON) -> Loss:
     """Return what it means that Rita's connection ends or loses its ground."""
     rita = own("connected")
-    return disconnect(
+    return product.disconnect(
         DisconnectRequest(
             organization=organization(), actor=RITA, at=NOW, connections=(rita,), cause=cause, connection=rita
         )
