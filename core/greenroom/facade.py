@@ -424,7 +424,7 @@ class Greenroom(FeatureVerbs):
         dry_run: bool = False,
     ) -> DisconnectOutcome:
         """Disconnect as the profile has it; ``dry_run`` says what would and would not change."""
-        standing = await (self._standing if dry_run else self._acting)(organization, as_)
+        standing = await self._standing(organization, as_)
         chosen = self._level(standing, Action.DISCONNECT, level)
         return await self._disconnect.by_person(standing, chosen, confirmed=confirmed, dry_run=dry_run)
 

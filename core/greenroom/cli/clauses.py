@@ -14,9 +14,10 @@ from typing import get_args
 import click
 
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
-from greenroom.cli.schemas import ClauseProof, ClauseStanding
+from greenroom.cli.schemas import ClauseProof, ClauseStanding, ProfileMutant
 from greenroom.cli.standings import standings
 from greenroom.cli.tables import console, plain, table
+from greenroom.conformance.mutation import Fate, mutate
 from greenroom.conformance.proving import Verdict, prove
 from greenroom.conformance.zoom import CheckRun, FactStanding, join, load_facts
 from greenroom.errors import BadInput
@@ -25,6 +26,7 @@ from greenroom.profiles import Registry
 _OWED = ("stated", "implied")
 _COUNTED = ("proven", "decided", "noted", "unproven", "failed")
 _VERDICTS = get_args(Verdict)
+_FATES = get_args(Fate)
 _STANDINGS = {"proven": "", "noted": "noted", "unproven": "[red]unproven[/]", "failed": "[red]failed[/]", "default": ""}
 
 _BESIDE_THE_TEXT = 125
@@ -39,23 +41,33 @@ _OUTCOMES = {"passed": "[green]passed[/]", "failed": "[red]failed[/]", "broken":
 @click.option("--uncovered", is_flag=True, help="Only clauses that no check proves.")
 @click.option("--run", "run_them", is_flag=True, help="Run the checks, and count only those that pass.")
 @click.option("--prove", "prove_them", is_flag=True, help="Show that each check notices a wrong reading of its clause.")
+@click.option("--mutate", "mutate_them", is_flag=True, help="Show which changes of a profile's code no check notices.")
 @json_option
 @guarded
 def clauses(
-    profile: str | None, of_sandbox: bool, uncovered: bool, run_them: bool, prove_them: bool, as_json: bool
+    profile: str | None,
+    of_sandbox: bool,
+    uncovered: bool,
+    run_them: bool,
+    prove_them: bool,
+    mutate_them: bool,
+    as_json: bool,
 ) -> None:
     """List the clauses of PROFILE, of every profile without it, or the facts of Zoom, each with what proves it.
 
-    Ends with status 1 when a stated or implied clause is proven by nothing, or a check does not pass.
+    Ends with status 1 when a stated or implied clause is proven by nothing, a check does not pass, or a wrong reading
+    or a change of the code goes unnoticed without a reason.
     """
     if of_sandbox:
-        if profile or uncovered or prove_them:
+        if profile or uncovered or prove_them or mutate_them:
             raise BadInput("--sandbox goes with --run and --json only", where="greenroom clauses", next="Leave it out")
         return _run_fact_checks(as_json=as_json) if run_them else _list_facts(as_json=as_json)
     registry = Registry.discover(switches())
     names = (profile,) if profile else registry.names
     if prove_them:
         return _prove(registry, names, as_json=as_json)
+    if mutate_them:
+        return _mutate(names, as_json=as_json)
     return _list_clauses(registry, names, uncovered=uncovered, run_them=run_them, as_json=as_json)
 
 
@@ -108,6 +120,25 @@ def _prove(registry: Registry, names: Sequence[str], *, as_json: bool) -> None:
         columns = ("profile", *(verdict.replace("_", " ") for verdict in _VERDICTS), "without a reading", "clauses")
         out.print(table("", columns, rows))
     sys.exit(FAULT if wanting else DONE)
+
+
+def _mutate(names: Sequence[str], *, as_json: bool) -> None:
+    """Change the code of each profile in one place at a time; show the changes that no check notices."""
+    out, found, rows = console(), [], []
+    for name in names:
+        fates = tuple(mutate(name))
+        found += [ProfileMutant(profile=name, **dict(one)) for one in fates]
+        counts = Counter(one.fate for one in fates)
+        unexplained = sum(one.fate == "survived" and not one.reason for one in fates)
+        rows.append((name, *(str(counts[fate]) for fate in _FATES), str(unexplained), str(len(fates))))
+        for one in () if as_json else (one for one in fates if one.fate == "survived"):
+            where = plain(f"{name}/{one.file}:{one.number} {one.change}: {one.line}")
+            out.print(f"[dim]{where} ({plain(one.reason)})[/]" if one.reason else f"[red]survived[/] {where}")
+    if as_json:
+        show_json("greenroom.mutants.v1", tuple(found))
+    else:
+        out.print(table("", ("profile", *_FATES, "without a reason", "changes"), rows))
+    sys.exit(FAULT if any(one.fate == "survived" and not one.reason for one in found) else DONE)
 
 
 def _list_facts(*, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""``actions``, ``act``, ``connect``, ``configure``, ``disconnect``."""
+"""``actions``, ``act``, ``connect``, ``configure``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 import click
 
 from greenroom.cli.organizations import pairs
-from greenroom.cli.run import DONE, NEEDS_PERSON, REFUSED, gate_code, guarded, json_option, run, show_json
+from greenroom.cli.run import NEEDS_PERSON, gate_code, guarded, json_option, run, show_json
 from greenroom.cli.setups import show_steps
 from greenroom.cli.tables import clauses, console, dot, plain, table, ways
-from greenroom.engine.outcomes import DisconnectOutcome, GateOutcome, StepKind
+from greenroom.engine.outcomes import GateOutcome, StepKind
 from greenroom.facade import Greenroom
 from greenroom.model import Action, Level, Scope
 
@@ -134,42 +134,6 @@ def configure(
     end(outcome, as_json=as_json)
 
 
-@click.command()
-@click.argument("organization")
-@_as
-@_level
-@click.option("--yes", is_flag=True, help="Confirm, where the profile asks for it.")
-@click.option("--dry-run", is_flag=True, help="Say what would and would not change; change nothing.")
-@json_option
-@guarded
-def disconnect(
-    organization: str,
-    as_: str | None,
-    level: str | None,
-    yes: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """End a connection of ORGANIZATION to Zoom."""
-    chosen = Level(level) if level else None
-
-    def ask(*, confirmed: bool) -> DisconnectOutcome:
-        return run(
-            lambda greenroom: greenroom.disconnect(
-                organization, as_=as_, level=chosen, confirmed=confirmed, dry_run=dry_run
-            )
-        )
-
-    outcome = ask(confirmed=yes)
-    if outcome.kind == "confirm" and sys.stdin.isatty() and not as_json and click.confirm(outcome.message):
-        outcome = ask(confirmed=True)
-    if as_json:
-        show_json("greenroom.disconnect.v1", outcome)
-    else:
-        _show_disconnect(outcome)
-    sys.exit(DONE if outcome.kind == "done" else REFUSED)
-
-
 def end(outcome: GateOutcome, *, as_json: bool) -> None:
     """Print a gate outcome and exit with its code."""
     if as_json:
@@ -222,20 +186,3 @@ def _show_gate(outcome: GateOutcome) -> None:
         show_steps(outcome.instructions)
     if outcome.ways_on:
         out.print(f"   next: {plain(ways(outcome.ways_on))}")
-
-
-def _show_disconnect(outcome: DisconnectOutcome) -> None:
-    out = console()
-    if outcome.kind != "done":
-        question = " Confirm with --yes." if outcome.kind == "confirm" else ""
-        out.print(f"[red]no[/] {plain(outcome.message)}{question} {plain(clauses(outcome.because))}")
-        for warning in outcome.warnings:
-            out.print(f"   [yellow]note[/] {plain(warning)}")
-        return
-    verb = "would end" if outcome.dry_run else "ended"
-    out.print(f"[green]ok[/] {verb}: {plain(clauses(outcome.because))}")
-    for line in outcome.ends:
-        out.print(f"   - {plain(line)}")
-    out.print("   stays:")
-    for line in outcome.keeps:
-        out.print(f"   - {plain(line)}")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from greenroom.conformance.mutation import MutantFate
 from greenroom.conformance.proving import Proof
 from greenroom.conformance.zoom import CheckRun, FactStanding
 from greenroom.engine.directory_views import DirectoryView
@@ -84,6 +85,12 @@ class ClauseProof(Proof):
     profile: str
 
 
+class ProfileMutant(MutantFate):
+    """What became of one change of a profile's code."""
+
+    profile: str
+
+
 class DemoInterview(Value):
     """One interview of a demonstration, as the sandbox's ledger and the written invites show it."""
 
@@ -133,6 +140,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.keys.v1": TypeAdapter(KeyView),
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
     "greenroom.members.v1": TypeAdapter(MembersOutcome),
+    "greenroom.mutants.v1": TypeAdapter(tuple[ProfileMutant, ...]),
     "greenroom.organization.v1": TypeAdapter(OrganizationView),
     "greenroom.organizations.v1": TypeAdapter(tuple[OrganizationView, ...]),
     "greenroom.panel.v1": TypeAdapter(PanelOutcome),

@@ -8,21 +8,18 @@ prints one JSON object a reading. It runs in a process of its own, because it im
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 from typing import Literal
 
 from greenroom.conformance.checks import FoundCheck, find_checks
-from greenroom.conformance.in_process import InProcess
+from greenroom.conformance.copies import copies
 from greenroom.conformance.product import Product
 from greenroom.conformance.wrong import StaleEdit, WrongReading, carry_out, find_readings
 from greenroom.model import Value
-from greenroom.profiles import Registry
 from greenroom.profiles.errors import ProfileError
 
 Verdict = Literal["noticed", "not_noticed", "stale", "broken"]
@@ -60,18 +57,12 @@ def prove(name: str) -> Iterator[Proof]:
 
 def _prove_here(name: str) -> Iterator[Proof]:
     """Yield each proof; leaves the last copy's modules loaded, which is why it wants a process of its own."""
-    package = Registry.discover().profile(name).folder.name
-    readings, checks = find_readings(package), find_checks(f"{package}.checks")
-    original = Path(str(importlib.import_module(package).__file__)).parent
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch) / package
-        sys.path.insert(0, scratch)
+    with copies(name) as made:
+        readings, checks = find_readings(made.package), find_checks(f"{made.package}.checks")
         for reading in readings:
             told = {"clause": reading.clause, "reading": reading.reading}
             try:
-                carry_out(reading, original, copy)
-                _forget(package)
-                product = Product(InProcess(Registry.discover().profile(name)))
+                product = made.changed(partial(carry_out, reading))
             except StaleEdit as stale:
                 yield Proof(**told, verdict="stale", said=str(stale))
             except ProfileError as error:
@@ -98,15 +89,7 @@ def _judged(reading: WrongReading, product: Product, checks: tuple[FoundCheck, .
     return Proof(**told, verdict="broken" if otherwise else "not_noticed", said=otherwise)
 
 
-def _forget(package: str) -> None:
-    """Drop the plugin's modules, so that the next import reads the changed copy."""
-    importlib.invalidate_caches()
-    for name in [one for one in sys.modules if one == package or one.startswith(f"{package}.")]:
-        del sys.modules[name]
-
-
 def _main(name: str) -> None:
-    sys.dont_write_bytecode = True  # copies differ within the same second
     for proof in _prove_here(name):
         sys.stdout.write(json.dumps(proof.model_dump(mode="json")) + "\n")
         sys.stdout.flush()

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +62,11 @@ def find_readings(package: str) -> tuple[WrongReading, ...]:
     return readings
 
 
-def carry_out(reading: WrongReading, original: Path, copy: Path) -> None:
-    """Make ``copy`` the plugin's package folder as the reading would have it; ``original`` stays as it is.
+def carry_out(reading: WrongReading, copy: Path) -> None:
+    """Make ``copy``, a copy of the plugin's package folder, what the reading would have it.
 
     Raises `StaleEdit` when an edit does not fit.
     """
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(original, copy, ignore=shutil.ignore_patterns("__pycache__"))
     for edit in reading.edits:
         file = copy / edit.file
         text = file.read_text("utf-8") if file.is_file() else ""
@@ -78,9 +74,3 @@ def carry_out(reading: WrongReading, original: Path, copy: Path) -> None:
             message = f"{reading.clause}: {edit.old!r} stands {text.count(edit.old)} times in {edit.file}, not once"
             raise StaleEdit(message)
         file.write_text(text.replace(edit.old, edit.new), "utf-8")
-
-
-def unread(readings: tuple[WrongReading, ...], clauses: tuple[str, ...]) -> Iterator[str]:
-    """Yield the clauses no wrong reading is of."""
-    read = {reading.clause for reading in readings}
-    return (clause for clause in clauses if clause not in read)

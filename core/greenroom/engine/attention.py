@@ -12,21 +12,19 @@ from greenroom.model import Say
 from greenroom.profiles import Registry
 
 
-def mark_stranded(tx: Transaction, profiles: Registry, organization_id: str, say: Say) -> int:
-    """Mark the interviews that now lack a way to Zoom with what is said of them; return how many do.
+def stranded(tx: Transaction, standing: Standing, say: Say) -> tuple[InterviewRecord, ...]:
+    """Return the interviews that lack a way to Zoom as the organization stands, marked with what is said of them.
 
     Meetings already made, links entered by hand and interviews that want no Zoom are left alone, and so is whoever
-    still has another connection.
+    still has another connection. Nothing is written.
     """
-    stranded = [one for one, has_way in _unmade(tx, profiles, organization_id) if not has_way]
-    for record in stranded:
-        tx.interviews.save(record.model_copy(update={"attention": say}))
-    return len(stranded)
+    lost = (record for record, has_way in _unmade(tx, standing) if not has_way)
+    return tuple(record.model_copy(update={"attention": say}) for record in lost)
 
 
 def clear_rescued(tx: Transaction, profiles: Registry, organization_id: str) -> None:
     """Clear the mark of every interview that has a way to Zoom again."""
-    for record, has_way in _unmade(tx, profiles, organization_id):
+    for record, has_way in _unmade(tx, read_standing(tx, profiles, organization_id)):
         if has_way and record.attention is not None:
             tx.interviews.save(record.model_copy(update={"attention": None}))
 
@@ -38,12 +36,12 @@ def unmade(record: InterviewRecord) -> bool:
     return record.state == "live" and record.meeting_id is None and not wants_none
 
 
-def _unmade(tx: Transaction, profiles: Registry, organization_id: str) -> Iterator[tuple[InterviewRecord, bool]]:
+def _unmade(tx: Transaction, standing: Standing) -> Iterator[tuple[InterviewRecord, bool]]:
     """Yield each unmade interview, and whether its scheduler has a connection it could be made through."""
+    organization_id = standing.record.id
     waiting = [record for record in tx.interviews.of_organization(organization_id) if unmade(record)]
     if not waiting:
         return
-    standing = read_standing(tx, profiles, organization_id)
     members = {member.email: member for member in tx.organizations.members(organization_id)}
     for record in waiting:
         mine = replace(standing, actor=members.get(record.interview.scheduler.email))

@@ -57,11 +57,16 @@ def keep_notices(
     tx: Transaction, deployment: Deployment, standing: Standing, notices: tuple[Notice, ...], *, event: str
 ) -> tuple[NoticeRecord, ...]:
     """Keep an answer's notices; what Zoom itself promises to send is not sent twice. Returns the new ones."""
-    kept = []
-    for notice in notices:
-        if notice.sent_by == "zoom":
-            continue
-        record = NoticeRecord(
+    records = notice_records(tx, deployment, standing, notices, event=event)
+    return tuple(record for record in records if tx.records.add_notice(record))
+
+
+def notice_records(
+    tx: Transaction, deployment: Deployment, standing: Standing, notices: tuple[Notice, ...], *, event: str
+) -> tuple[NoticeRecord, ...]:
+    """Return whom an answer's notices tell what, leaving out what Zoom itself promises to send; nothing is kept."""
+    return tuple(
+        NoticeRecord(
             id=deployment.ids.new("ntc"),
             organization_id=standing.record.id,
             event=event,
@@ -71,9 +76,9 @@ def keep_notices(
             text=text_of(standing.profile, notice.say),
             at=deployment.clock.now(),
         )
-        if tx.records.add_notice(record):
-            kept.append(record)
-    return tuple(kept)
+        for notice in notices
+        if notice.sent_by != "zoom"
+    )
 
 
 async def deliver(deployment: Deployment, notices: tuple[NoticeRecord, ...]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from greenroom.engine.attention import mark_stranded
-from greenroom.engine.connect import leave_grant
-from greenroom.engine.decisions import decision_record, deliver, keep_notices
+from greenroom.engine.decisions import deliver
 from greenroom.engine.deployment import Deployment
-from greenroom.engine.gate import Gate, message_of
+from greenroom.engine.ending import Ending, carry_out, foresee
+from greenroom.engine.ending_plan import plan_of
+from greenroom.engine.ending_views import DisconnectPlan
+from greenroom.engine.gate import Asked, Gate, message_of
 from greenroom.engine.outcomes import DisconnectOutcome
-from greenroom.engine.ports.records import ConnectionRecord, GrantRecord, NoticeRecord
+from greenroom.engine.ports.records import ConnectionRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.ports.zoom import ZoomError
 from greenroom.engine.standing import Standing, read_standing
@@ -26,7 +27,6 @@ from greenroom.model import (
     Done,
     Level,
     Loss,
-    PhaseKind,
     Refusal,
 )
 from greenroom.profiles import Answered
@@ -38,8 +38,16 @@ log = logging.getLogger(__name__)
 class _Ended:
     """What is left to do after connections ended: grants to revoke at Zoom, notices to deliver."""
 
-    freed: tuple[GrantRecord, ...]
+    ending: Ending
     notices: tuple[NoticeRecord, ...]
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What comes of a person's wish; ``ended`` is what is left to do, ``None`` where nothing was changed."""
+
+    outcome: DisconnectOutcome
+    ended: _Ended | None = None
 
 
 class Disconnect:
@@ -50,35 +58,16 @@ class Disconnect:
         self._gate = gate
 
     async def by_person(self, standing: Standing, level: Level, *, confirmed: bool, dry_run: bool) -> DisconnectOutcome:
-        """End a connection at a person's wish. ``dry_run`` says what would change and changes nothing."""
-        action = Action.DISCONNECT
-        asked = self._gate.ask(
-            standing, self._gate.request(standing, action, level, confirmed=confirmed or dry_run, offer=dry_run)
-        )
-        step = asked.step
-        row = standing.connection_of(level)
-        if not isinstance(step, Done) or row is None:
-            return DisconnectOutcome(
-                organization=standing.record.name,
-                dry_run=dry_run,
-                kind="confirm" if isinstance(step, Confirm) else "refusal",
-                message=message_of(standing, step),
-                code=step.code if isinstance(step, Refusal) else None,
-                next=step.next if isinstance(step, Refusal) else (),
-                ways_on=ways_on(standing.profile, step.next, level) if isinstance(step, Refusal) else (),
-                because=step.because,
-                warnings=tuple(text_of(standing.profile, say) for say in step.warnings),
-            )
-        answered = self._loss(standing, row, Cause.PERSON, offer=dry_run)
-        if not dry_run:
-            record = self._gate.record_of(asked)
-
-            def end(tx: Transaction) -> _Ended:
-                tx.records.add_decision(record)
-                return self._apply(tx, standing, row, answered, Cause.PERSON)
-
-            await self._after(await self._deployment.store.write(end))
-        return await self._told(standing, row, answered.answer, dry_run=dry_run)
+        """End a connection at a person's wish. ``dry_run`` says what would change and changes nothing; the plan it
+        returns is the value that the real run carries out."""
+        store = self._deployment.store
+        if dry_run:
+            return (
+                await store.read(lambda tx: self._answered(tx, standing, level, confirmed=True, offer=True))
+            ).outcome
+        done = await store.write(lambda tx: self._answered(tx, standing, level, confirmed=confirmed, offer=False))
+        unrevoked = await self._after(done.ended) if done.ended is not None else ()
+        return done.outcome.model_copy(update={"unrevoked": unrevoked})
 
     async def lose(self, row: ConnectionRecord, cause: Cause) -> None:
         """A connection lost its ground: ask what that means and carry it out, once however many find out at once."""
@@ -104,7 +93,31 @@ class Disconnect:
             return None  # reconnected meanwhile
         member = tx.organizations.member(row.organization_id, row.owner)
         standing = read_standing(tx, self._deployment.profiles, row.organization_id, member)
-        return self._apply(tx, standing, current, self._loss(standing, current, cause, offer=False), cause)
+        answered = self._loss(standing, current, cause, offer=False)
+        return self._carried_out(tx, foresee(tx, self._deployment, standing, current, answered, cause))
+
+    def _answered(
+        self, tx: Transaction, standing: Standing, level: Level, *, confirmed: bool, offer: bool
+    ) -> _Answered:
+        """Ask and, unless it is an ``offer``, carry it out: from the facts of one transaction."""
+        now = read_standing(tx, self._deployment.profiles, standing.record.id, standing.actor)
+        request = self._gate.request(now, Action.DISCONNECT, level, confirmed=confirmed, offer=offer)
+        asked = self._gate.ask(now, request)
+        row = now.connection_of(level)
+        if not isinstance(asked.step, Done) or row is None:
+            return _Answered(_not_ended(asked, dry_run=offer))
+        answered = self._loss(now, row, Cause.PERSON, offer=offer)
+        ending = foresee(tx, self._deployment, now, row, answered, Cause.PERSON)
+        outcome = _outcome(now, ending, plan_of(tx, self._deployment, ending), dry_run=offer)
+        if offer:
+            return _Answered(outcome)
+        if now.actor is not None and outcome.plan is not None and outcome.plan.joins is not None:
+            tx.organizations.save_member(now.record.id, now.actor)
+        tx.records.add_decision(self._gate.record_of(asked))
+        return _Answered(outcome, self._carried_out(tx, ending))
+
+    def _carried_out(self, tx: Transaction, ending: Ending) -> _Ended:
+        return _Ended(ending, carry_out(tx, self._deployment, ending))
 
     def _loss(self, standing: Standing, row: ConnectionRecord, cause: Cause, *, offer: bool) -> Answered[Loss]:
         return standing.profile.disconnect(
@@ -121,67 +134,47 @@ class Disconnect:
             )
         )
 
-    async def _after(self, ended: _Ended) -> None:
-        for grant in ended.freed:
+    async def _after(self, ended: _Ended) -> tuple[str, ...]:
+        """Revoke and deliver; return the Zoom users whose grant could not be ended at Zoom."""
+        unrevoked = []
+        for grant in ended.ending.revoked:
             try:
                 await self._deployment.zoom.revoke(self._deployment.app_named(grant.app), grant.access_token)
             except ZoomError as error:
                 log.warning("a grant could not be revoked at Zoom: %s", error.code)
+                unrevoked.append(ended.ending.zoom_user_of(grant))
         await deliver(self._deployment, ended.notices)
-
-    def _apply(
-        self, tx: Transaction, standing: Standing, row: ConnectionRecord, answered: Answered[Loss], cause: Cause
-    ) -> _Ended:
-        loss = answered.answer
-        question = f"connection ends: {cause.value}"
-        tx.records.add_decision(decision_record(self._deployment, standing, answered, question=question))
-        active = self._stays_active(standing, row.level, loss.phase)
-        freed: list[GrantRecord] = []
-        for one in _ending(standing, row, loss):
-            if not active:
-                grant = leave_grant(tx, standing, one)
-                freed.extend([grant] if grant is not None and loss.revoke else [])
-            keep = {} if active else {"grant_id": None}
-            tx.connections.save(one.model_copy(update={"phase": loss.phase, "revision": one.revision + 1, **keep}))
-        if loss.ends == "all_of_organization" and not active:
-            # An opt-out is from this connection: a later one is everybody's again.
-            for member_id in standing.opted_out:
-                tx.connections.set_opt_out(standing.record.id, member_id, opted_out=False)
-        if loss.flag_unmade is not None:
-            mark_stranded(tx, self._deployment.profiles, standing.record.id, loss.flag_unmade)
-        event = f"{cause.value}:{row.id}:{row.revision}"
-        return _Ended(tuple(freed), keep_notices(tx, self._deployment, standing, loss.notices, event=event))
-
-    def _stays_active(self, standing: Standing, level: Level, phase: str) -> bool:
-        spec = standing.profile.manifest.phase(level, phase)
-        return spec is not None and spec.kind is PhaseKind.ACTIVE
-
-    async def _told(self, standing: Standing, row: ConnectionRecord, loss: Loss, *, dry_run: bool) -> DisconnectOutcome:
-        interviews = await self._deployment.store.read(lambda tx: tx.interviews.meetings(standing.record.id))
-        through = [one for one in interviews if one.connection_id == row.id and one.state == "live"]
-        label = standing.profile.labels.phase(row.level, loss.phase).label
-        ends = [
-            f"{standing.profile.labels.level(one.level)} connection of {_owner_word(one)}: becomes {label!r}"
-            for one in _ending(standing, row, loss)
-        ]
-        if loss.revoke:
-            ends.append("the grant at Zoom is revoked, unless another connection rests on it")
-        keeps = [f"{len(through)} meeting(s) already made keep their links", "settings and host lists"]
-        return DisconnectOutcome(
-            organization=standing.record.name,
-            dry_run=dry_run,
-            kind="done",
-            ends=tuple(ends),
-            keeps=tuple(keeps),
-            because=loss.because,
-        )
+        return tuple(unrevoked)
 
 
-def _ending(standing: Standing, row: ConnectionRecord, loss: Loss) -> tuple[ConnectionRecord, ...]:
-    if loss.ends == "all_of_organization":
-        return tuple(one for one in standing.connections if one.level is row.level)
-    return (row,)
+def _not_ended(asked: Asked, *, dry_run: bool) -> DisconnectOutcome:
+    standing, step = asked.standing, asked.step
+    refusal = step if isinstance(step, Refusal) else None
+    return DisconnectOutcome(
+        organization=standing.record.name,
+        dry_run=dry_run,
+        kind="confirm" if isinstance(step, Confirm) else "refusal",
+        message=message_of(standing, step),
+        code=refusal.code if refusal is not None else None,
+        next=refusal.next if refusal is not None else (),
+        ways_on=ways_on(standing.profile, refusal.next, asked.level) if refusal is not None else (),
+        because=step.because,
+        warnings=tuple(text_of(standing.profile, say) for say in step.warnings),
+    )
 
 
-def _owner_word(row: ConnectionRecord) -> str:
-    return "the organization" if row.level is Level.ORGANIZATION else "the member"
+def _outcome(standing: Standing, ending: Ending, plan: DisconnectPlan, *, dry_run: bool) -> DisconnectOutcome:
+    loss = ending.answered.answer
+    ends = [f"{one.level_label} connection of {one.owner}: becomes {one.after.label!r}" for one in plan.connections]
+    if loss.revoke:
+        ends.append("the grant at Zoom is revoked, unless another connection rests on it")
+    keeps = (f"{len(plan.interviews_kept)} meeting(s) already made keep their links", "settings and host lists")
+    return DisconnectOutcome(
+        organization=standing.record.name,
+        dry_run=dry_run,
+        kind="done",
+        plan=plan,
+        ends=tuple(ends),
+        keeps=keeps,
+        because=loss.because,
+    )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from greenroom.engine.ending_views import DisconnectPlan
 from greenroom.model import Action, Because, Considered, Detail, Level, PhaseKind, Value
 from greenroom.profiles import RecipeDescription
 
@@ -338,7 +339,11 @@ class Explanation(Value):
 
 
 class DisconnectOutcome(Value):
-    """What a disconnect changes, and what it leaves alone. ``dry_run``: what it *would* change."""
+    """What a disconnect changes, and what it leaves alone. ``dry_run``: what it *would* change.
+
+    ``plan`` says so in full, ``ends`` and ``keeps`` in a few sentences. ``unrevoked``: of which Zoom users the grant
+    could not be ended at Zoom; it lives there until it expires or is removed under Zoom's Installed Apps.
+    """
 
     organization: str
     dry_run: bool
@@ -347,7 +352,9 @@ class DisconnectOutcome(Value):
     code: str | None = None
     next: tuple[Action, ...] = ()
     ways_on: tuple[WayOn, ...] = ()
+    plan: DisconnectPlan | None = None
     ends: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    unrevoked: tuple[str, ...] = ()
     because: tuple[Because, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -28,6 +28,12 @@ class SqlAttempts:
         row = first(self._connection, select(tickets).where(tickets.c.token_hash == token_hash))
         return record_of(TicketRecord, row) if row is not None else None
 
+    def waiting_tickets(self, organization_id: str, now: datetime) -> tuple[TicketRecord, ...]:
+        query = select(tickets).where(tickets.c.organization_id == organization_id, tickets.c.closed_at.is_(None))
+        found = (record_of(TicketRecord, row) for row in rows(self._connection, query))
+        waiting = [one for one in found if one.expires_at is None or one.expires_at > now]
+        return tuple(sorted(waiting, key=lambda one: (one.created_at, one.token_hash)))
+
     def close_tickets(self, organization_id: str, level: Level, owner: str | None, at: datetime) -> None:
         open_ = update(tickets).where(
             tickets.c.organization_id == organization_id,

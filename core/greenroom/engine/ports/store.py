@@ -108,6 +108,9 @@ class Attempts(Protocol):
 
     def add_ticket(self, record: TicketRecord) -> None: ...
     def ticket(self, token_hash: str) -> TicketRecord | None: ...
+    def waiting_tickets(self, organization_id: str, now: datetime) -> tuple[TicketRecord, ...]:
+        """Return the tickets that may still be opened, oldest first."""
+
     def close_tickets(self, organization_id: str, level: Level, owner: str | None, at: datetime) -> None:
         """Close open tickets of this level (of one starter if ``owner`` is given)."""
 
