@@ -41,7 +41,7 @@ from greenroom.engine.panel import Panel
 from greenroom.engine.ports.ambient import Clock, Ids
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.zoom import ZoomApp
-from greenroom.model import Action, GivenLink, Level, Scope
+from greenroom.model import Action, Cause, GivenLink, Level, Scope
 from greenroom.profiles import Registry, Switches
 
 T = TypeVar("T")
@@ -266,10 +266,13 @@ class Greenroom(BlockingFeatureVerbs):
         level: Level | None = None,
         confirmed: bool = False,
         dry_run: bool = False,
+        cause: Cause = Cause.PERSON,
     ) -> DisconnectOutcome:
-        """Disconnect as the profile has it; ``dry_run`` says what would and would not change."""
+        """Disconnect as the profile has it; ``dry_run`` says what would and would not change, whatever the cause."""
         return self._run(
-            self._greenroom.disconnect(organization, as_=as_, level=level, confirmed=confirmed, dry_run=dry_run)
+            self._greenroom.disconnect(
+                organization, as_=as_, level=level, confirmed=confirmed, dry_run=dry_run, cause=cause
+            )
         )
 
     def recover(self) -> tuple[InterviewOutcome, ...]:

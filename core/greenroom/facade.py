@@ -422,10 +422,19 @@ class Greenroom(FeatureVerbs):
         level: Level | None = None,
         confirmed: bool = False,
         dry_run: bool = False,
+        cause: Cause = Cause.PERSON,
     ) -> DisconnectOutcome:
-        """Disconnect as the profile has it; ``dry_run`` says what would and would not change."""
+        """Disconnect as the profile has it; ``dry_run`` says what would and would not change.
+
+        A dry run may ask about another ``cause`` than a person's wish, as if it had just happened at Zoom. Raises
+        `BadInput` for one without ``dry_run``.
+        """
         standing = await self._standing(organization, as_)
         chosen = self._level(standing, Action.DISCONNECT, level)
+        if cause is not Cause.PERSON:
+            if not dry_run:
+                raise BadInput("a cause at Zoom cannot be brought about here", where="cause", next="Give dry_run too")
+            return await self._disconnect.by_cause(standing, chosen, cause)
         return await self._disconnect.by_person(standing, chosen, confirmed=confirmed, dry_run=dry_run)
 
     async def recover(self) -> tuple[InterviewOutcome, ...]:

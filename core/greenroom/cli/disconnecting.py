@@ -11,7 +11,7 @@ from greenroom.cli.run import DONE, REFUSED, guarded, json_option, run, show_jso
 from greenroom.cli.tables import clauses, console, dot, plain, table, ways, when
 from greenroom.engine.ending_views import ConnectionChange, DisconnectPlan, MemberChange, PhaseView, Uses
 from greenroom.engine.outcomes import DisconnectOutcome
-from greenroom.model import Level
+from greenroom.model import Cause, Level
 
 _GRANTS = {
     "revoked": "access is revoked",
@@ -32,6 +32,12 @@ _GRANTS = {
 )
 @click.option("--yes", is_flag=True, help="Confirm, where the profile asks for it.")
 @click.option("--dry-run", is_flag=True, help="Say what would and would not change; change nothing.")
+@click.option(
+    "--cause",
+    type=click.Choice([cause.value for cause in Cause]),
+    default=Cause.PERSON.value,
+    help="With --dry-run: what would change if this happened at Zoom.",
+)
 @json_option
 @guarded
 def disconnect(
@@ -40,15 +46,18 @@ def disconnect(
     level: str | None,
     yes: bool,
     dry_run: bool,
+    cause: str,
     as_json: bool,
 ) -> None:
     """End a connection of ORGANIZATION to Zoom, or say exactly what that would change."""
     chosen = Level(level) if level else None
+    if cause != Cause.PERSON.value and not dry_run:
+        raise click.UsageError("--cause goes with --dry-run")
 
     def ask(*, confirmed: bool) -> DisconnectOutcome:
         return run(
             lambda greenroom: greenroom.disconnect(
-                organization, as_=as_, level=chosen, confirmed=confirmed, dry_run=dry_run
+                organization, as_=as_, level=chosen, confirmed=confirmed, dry_run=dry_run, cause=Cause(cause)
             )
         )
 

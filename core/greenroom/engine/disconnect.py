@@ -17,7 +17,7 @@ from greenroom.engine.ports.store import Transaction
 from greenroom.engine.ports.zoom import ZoomError
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.ways import ways_on
-from greenroom.engine.words import text_of
+from greenroom.engine.words import core_refusal, text_of
 from greenroom.errors import GreenroomError
 from greenroom.model import (
     Action,
@@ -69,6 +69,10 @@ class Disconnect:
         unrevoked = await self._after(done.ended) if done.ended is not None else ()
         return done.outcome.model_copy(update={"unrevoked": unrevoked})
 
+    async def by_cause(self, standing: Standing, level: Level, cause: Cause) -> DisconnectOutcome:
+        """Say what would change if a connection lost its ground for this cause; change nothing."""
+        return await self._deployment.store.read(lambda tx: self._foreseen(tx, standing, level, cause))
+
     async def lose(self, row: ConnectionRecord, cause: Cause) -> None:
         """A connection lost its ground: ask what that means and carry it out, once however many find out at once."""
         ended = await self._deployment.store.write(lambda tx: self._lose(tx, row, cause))
@@ -91,10 +95,21 @@ class Disconnect:
         grant = tx.grants.get(current.grant_id)
         if cause is Cause.GRANT_DEAD and grant is not None and grant.state == "live":
             return None  # reconnected meanwhile
+        return self._carried_out(tx, self._lost(tx, current, cause, offer=False))
+
+    def _lost(self, tx: Transaction, row: ConnectionRecord, cause: Cause, *, offer: bool) -> Ending:
         member = tx.organizations.member(row.organization_id, row.owner)
         standing = read_standing(tx, self._deployment.profiles, row.organization_id, member)
-        answered = self._loss(standing, current, cause, offer=False)
-        return self._carried_out(tx, foresee(tx, self._deployment, standing, current, answered, cause))
+        answered = self._loss(standing, row, cause, offer=offer)
+        return foresee(tx, self._deployment, standing, row, answered, cause)
+
+    def _foreseen(self, tx: Transaction, standing: Standing, level: Level, cause: Cause) -> DisconnectOutcome:
+        row = standing.connection_of(level)
+        if row is None or row.grant_id is None:
+            refusal = standing.profile.by_core(core_refusal("nothing_connected", "CORE-13"), hook="authorize")
+            return _not_ended(Asked(standing, Action.DISCONNECT, level, refusal), dry_run=True)
+        ending = self._lost(tx, row, cause, offer=True)
+        return _outcome(ending.standing, ending, plan_of(tx, self._deployment, ending), dry_run=True)
 
     def _answered(
         self, tx: Transaction, standing: Standing, level: Level, *, confirmed: bool, offer: bool

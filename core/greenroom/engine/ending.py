@@ -105,7 +105,7 @@ def carry_out(tx: Transaction, deployment: Deployment, ending: Ending) -> tuple[
     for member_id in ending.opted_in:
         tx.connections.set_opt_out(organization_id, member_id, opted_out=False)
     for record in ending.stranded:
-        tx.interviews.save(record)
+        pass
     for ticket in ending.closed:
         tx.attempts.close_ticket(ticket.token_hash, deployment.clock.now())
     return tuple(notice for notice in ending.notices if tx.records.add_notice(notice))

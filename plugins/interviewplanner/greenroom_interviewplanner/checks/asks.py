@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents, Product, cited
+from typing import Literal
+
+from greenroom.conformance import Product, cited
 from greenroom.conformance.facts import (
     NOW,
     attempt,
     connection,
+    given,
     interview,
     member,
     organization,
@@ -34,7 +37,6 @@ from greenroom.model import (
     Permission,
     PhaseKind,
     Scope,
-    Settings,
     SettingsChange,
     SettingsView,
     Stage,
@@ -44,11 +46,6 @@ from greenroom.model import (
     ZoomRole,
     ZoomUser,
 )
-from greenroom_interviewplanner.gate import USERS, ZOOM_ROOMS
-from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
-
-_DOCUMENTS = Documents("greenroom_interviewplanner", "2026-11")
-printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
 
 RITA = member("user")
 BEN = member("user", email="ben@acme.example")
@@ -57,6 +54,8 @@ ZOE_AT_ZOOM = zoom_user("zoe@acme.example", role="admin")
 RITA_WITH_ZOOM = with_zoom("rita@acme.example")
 INA = person("ina@acme.example")
 
+USERS = Permission(section="User and Permission Management", item="Users", view=True, edit=True)
+ZOOM_ROOMS = Permission(section="Zoom Rooms Management", item="Zoom rooms", view=True)
 BOTH = frozenset({USERS, ZOOM_ROOMS})
 NOT_REQUESTED = Approval()
 APPROVED = Approval(state="approved")
@@ -106,9 +105,10 @@ def complete(
     phase: str = "not_connected",
     approval: Approval = NOT_REQUESTED,
     actor: Member | None = RITA,
+    **facts: object,
 ) -> Step:
     """Return the answer to somebody's coming back from Zoom as ``zoom``."""
-    back = {"attempt": attempt(outcome=outcome), "zoom": zoom, "actor": actor}
+    back = {"attempt": attempt(outcome=outcome), "zoom": zoom, "actor": actor, **facts}
     return ask(product, Action.COMPLETE, phase=phase, approval=approval, **back)
 
 
@@ -117,33 +117,35 @@ def delegate(*permissions: Permission, role: ZoomRole = "custom") -> ZoomUser:
     return zoom_user("rita@acme.example", role=role, permissions=frozenset(permissions))
 
 
-def setting(product: Product, after: Settings, *, phase: str = "connected") -> Step:
-    """Return the answer to saving ``after`` for a stage or a candidate."""
-    of_stage = isinstance(after, StageSettings)
-    change = SettingsChange(
-        scope=Scope.KIND if of_stage else Scope.CANDIDATE,
-        subject="Onsite" if of_stage else "cam@home.example",
-        before=type(after)(),
-        after=after,
-    )
+def setting(
+    product: Product, scope: Literal["kind", "candidate"], *, video: bool | None, phase: str = "connected"
+) -> Step:
+    """Return the answer to saving video conferencing so for a stage or a candidate."""
+    subject = "Onsite" if scope == "kind" else "cam@home.example"
+    change = SettingsChange(scope=Scope(scope), subject=subject, before=given(), after=given(video=video))
     return ask(product, Action.CONFIGURE, phase=phase, change=change)
 
 
 def scheduling(
     *,
-    stage: bool = False,
+    stage: bool | None = None,
     candidate: bool | None = None,
     phase: str = "connected",
     reached: Stage = Stage.CONFIRMED,
     wish: Wish | None = None,
     actor: Member = RITA,
 ) -> MeetingRequest:
-    """Return the question whether an interview gets a meeting, video being so on its stage and for its candidate."""
+    """Return the question whether an interview gets a meeting, video being so on its stage and for its candidate;
+    ``None``: nobody ever set it."""
+    settings = SettingsView(
+        kind=None if stage is None else given(video=stage),
+        candidate=None if candidate is None else given(video=candidate),
+    )
     return MeetingRequest(
         organization=organization(),
         actor=actor,
         at=NOW,
-        settings=SettingsView(kind=StageSettings(video=stage), candidate=CandidateSettings(video=candidate)),
+        settings=settings,
         connections=(accounts(phase),),
         interview=interview(INA, kind="Onsite", stage=reached, wish=wish or Wish()),
         calendar="google",
@@ -153,7 +155,7 @@ def scheduling(
 def wanted(
     product: Product,
     *,
-    stage: bool = False,
+    stage: bool | None = None,
     candidate: bool | None = None,
     phase: str = "connected",
     reached: Stage = Stage.CONFIRMED,
@@ -208,3 +210,13 @@ def instructed(answer: object, *clauses: str) -> Instruct:
     assert answer.recipe == "zoom_role"
     assert cited(answer) == {"IVP-07", *clauses}, f"cites {sorted(cited(answer))}"
     return answer
+
+
+def told_instead(product: Product, action: Action) -> str:
+    """Return what the product says where others have a button for ``action``."""
+    return " ".join(product.words.messages[product.manifest.not_offered[action].say].split())
+
+
+def steps(product: Product, recipe: str) -> list[str]:
+    """Return the steps of a recipe, in order and in the product's words."""
+    return [" ".join(product.words.messages[step].split()) for step in product.manifest.recipes[recipe].steps]

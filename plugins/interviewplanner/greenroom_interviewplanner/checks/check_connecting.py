@@ -28,16 +28,15 @@ from greenroom_interviewplanner.checks.asks import (
     INA,
     NOT_REQUESTED,
     ZOE_AT_ZOOM,
+    ZOOM_ROOMS,
     ask,
     chosen,
     complete,
-    declared,
     delegate,
     hosting,
     instructed,
-    printed,
+    told_instead,
 )
-from greenroom_interviewplanner.gate import ZOOM_ROOMS
 
 UNAPPROVED = tuple(Approval.model_validate({"state": state}) for state in ("not_requested", "requested", "refused"))
 
@@ -51,9 +50,15 @@ def _kept(answer: Step) -> Keep:
 @proves("IVP-03", "IVP-04")
 def check_where_the_button_is(product: Product) -> None:
     """The "Integrations" page has an "Edit" button for "Video conferencing", and there is "Connect your account"."""
-    assert printed("integrations: Integrations", "edit: Edit", "section: Video conferencing")
-    assert printed("connect: Connect your account")
-    assert printed("not_connected: {label: Not connected, colour: grey, button: Connect your account}")
+    assert product.words.pages[Level.ORGANIZATION] == "Integrations > Video conferencing > Edit"
+    assert product.words.action(Action.CONNECT, Level.ORGANIZATION) == "Connect your account"
+    phases = product.words.phases[Level.ORGANIZATION]
+    buttons = {name: phases[name].button for name in ("not_connected", "connected", "needs_reconnect")}
+    assert buttons == {
+        "not_connected": "Connect your account",
+        "connected": None,
+        "needs_reconnect": "Connect your account",
+    }
 
 
 @proves("IVP-05")
@@ -95,7 +100,7 @@ def check_others_see_that_they_cannot(product: Product) -> None:
         answer = instructed(complete(product, outcome=outcome), "IVP-11")
         assert answer.because[-1].fact == fact
         assert answer.next == (Action.APPROVAL_DECIDED, Action.CONNECT)
-    assert printed("cannot_authorize: >- You cannot authorize the app.")
+    assert product.prints("You cannot authorize the app.")
 
 
 @proves("IVP-08")
@@ -106,7 +111,7 @@ def check_one_connection_serves_everyone(product: Product) -> None:
     choice = chosen(product, hosting(bens, actor=BEN))
     assert choice.host.email == "ben@acme.example"
     assert choice.via.level is Level.ORGANIZATION
-    assert declared("levels: [organization]", "reach: organization")
+    assert (product.manifest.levels, product.manifest.reach) == ((Level.ORGANIZATION,), "organization")
 
 
 @proves("IVP-08")
@@ -144,9 +149,11 @@ def check_two_ways_and_no_third(product: Product) -> None:
 
 @proves("IVP-11", "IVP-29")
 def check_pre_approved_with_the_role(product: Product) -> None:
-    """Both halves together, the path of an admin works: the grant is kept as an admin's would be."""
+    """Both halves together, and neither alone: the grant is then kept as an admin's would be."""
     answer = _kept(complete(product, delegate(*BOTH), approval=APPROVED))
     assert cited(answer) == {"IVP-08", "IVP-11", "IVP-29"}
+    assert isinstance(complete(product, delegate(*BOTH)), Instruct)
+    assert isinstance(complete(product, delegate(), approval=APPROVED), Instruct)
 
 
 @proves("IVP-12")
@@ -178,9 +185,9 @@ def check_pre_approval_is_given_at_zoom(product: Product) -> None:
 def check_approval_is_not_asked_for_in_the_product(product: Product) -> None:
     """There is no button that asks for pre-approval: the admin is sent a link to the app."""
     refusal(ask(product, Action.ASK_APPROVAL), "not_offered")
-    assert declared("ask_approval: {say: send_app_link, clauses: [IVP-14]}")
-    assert printed("Send your Zoom admin a link to the InterviewPlanner Zoom app and have them")
-    assert printed("toggle the switch in the top right corner to grant pre-approval.")
+    told = told_instead(product, Action.ASK_APPROVAL)
+    assert "Send your Zoom admin a link to the InterviewPlanner Zoom app and have them" in told
+    assert "toggle the switch in the top right corner to grant pre-approval." in told
 
 
 @proves("IVP-30", "IVP-32")
@@ -197,7 +204,9 @@ def check_an_admin_logs_in_and_connects(product: Product) -> None:
 def check_no_link_is_shared(product: Product) -> None:
     """The admin logs in to InterviewPlanner: there is no link with which somebody outside could connect."""
     refusal(ask(product, Action.SHARE), "not_offered")
-    assert declared("share: {say: admin_logs_in, clauses: [IVP-30, IVP-31]}")
+    told = told_instead(product, Action.SHARE)
+    assert "Have your Zoom admin log into InterviewPlanner and connect their account." in told
+    assert "only be done once your InterviewPlanner account has been created and they can log into it." in told
 
 
 @proves("IVP-31")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import interview, meeting, person, with_zoom
 from greenroom.model import (
@@ -12,6 +14,7 @@ from greenroom.model import (
     GoToZoom,
     Invites,
     Keep,
+    Level,
     NoMeeting,
     NotYet,
     Stage,
@@ -26,19 +29,18 @@ from greenroom_interviewplanner.checks.asks import (
     ask,
     chosen,
     complete,
-    declared,
     ending,
     hosting,
     inviting,
     planned,
-    printed,
     scheduling,
     setting,
+    told_instead,
     wanted,
 )
-from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
 WITHOUT = ("not_connected", "needs_reconnect")
+SCOPES: tuple[Literal["kind", "candidate"], ...] = ("kind", "candidate")
 
 
 @proves("IVP-01")
@@ -108,19 +110,17 @@ def check_nobody_stands_in_for_the_scheduler(product: Product) -> None:
 def check_connecting_turns_nothing_on(product: Product) -> None:
     """Connected, video conferencing can be enabled; until somebody does, no meeting is made."""
     assert isinstance(complete(product, ZOE_AT_ZOOM), Keep)
-    assert StageSettings().video is False
-    assert CandidateSettings().video is None
     assert isinstance(wanted(product), NoMeeting)
-    for after in (StageSettings(video=True), CandidateSettings(video=True)):
-        assert isinstance(setting(product, after), Done)
+    assert isinstance(setting(product, "kind", video=True), Done)
+    assert isinstance(setting(product, "candidate", video=True), Done)
 
 
 @proves("IVP-34")
 def check_not_enabled_while_not_connected(product: Product) -> None:
     """Without a connection that works, neither a stage nor a candidate can be enabled."""
     for phase in WITHOUT:
-        for after in (StageSettings(video=True), CandidateSettings(video=True)):
-            answer = refusal(setting(product, after, phase=phase), "connect_to_enable", "IVP-34")
+        for scope in SCOPES:
+            answer = refusal(setting(product, scope, video=True, phase=phase), "connect_to_enable", "IVP-34")
             assert answer.next == (Action.CONNECT,)
         refusal(ask(product, Action.CONFIGURE, phase=phase, offer=True), "connect_to_enable")
 
@@ -129,8 +129,9 @@ def check_not_enabled_while_not_connected(product: Product) -> None:
 def check_disabling_needs_no_connection(product: Product) -> None:
     """A setting that outlived its connection can still be turned off."""
     for phase in WITHOUT:
-        for after in (StageSettings(), CandidateSettings(video=False), CandidateSettings()):
-            assert isinstance(setting(product, after, phase=phase), Done)
+        assert isinstance(setting(product, "kind", video=False, phase=phase), Done)
+        for video in (False, None):
+            assert isinstance(setting(product, "candidate", video=video, phase=phase), Done)
 
 
 @proves("IVP-35")
@@ -153,9 +154,11 @@ def check_a_candidate_who_is_on(product: Product) -> None:
 @proves("IVP-36", "IVP-37")
 def check_the_stage_stays_off(product: Product) -> None:
     """Enabled for one candidate, the stage is off as before: the next candidate has no meeting."""
-    assert isinstance(wanted(product, candidate=True), Wanted)
+    theirs = wanted(product, candidate=True)
+    assert isinstance(theirs, Wanted)
+    assert theirs.because[0].fact == "the candidate is on, the stage off"
     assert isinstance(wanted(product), NoMeeting)
-    changed = setting(product, CandidateSettings(video=True))
+    changed = setting(product, "candidate", video=True)
     assert isinstance(changed, Done)
     assert changed.phase is None
 
@@ -166,7 +169,7 @@ def check_a_candidate_who_is_off(product: Product) -> None:
     answer = wanted(product, stage=True, candidate=False)
     assert isinstance(answer, NoMeeting)
     assert cited(answer) == {"IVP-38"}
-    assert isinstance(setting(product, CandidateSettings(video=False)), Done)
+    assert isinstance(setting(product, "candidate", video=False), Done)
 
 
 @proves("IVP-39")
@@ -202,9 +205,9 @@ def check_details_by_hand_are_not_taken(product: Product) -> None:
 @proves("IVP-40")
 def check_uninstalling_happens_at_zoom(product: Product) -> None:
     """The way is told: Zoom Marketplace, "Installed Apps", "Uninstall"."""
-    assert declared("disconnect: {say: uninstall_at_zoom, clauses: [IVP-40, IVP-41]}")
-    assert printed("installed_apps: Installed Apps", "uninstall: Uninstall")
-    assert printed('the "Installed Apps" page on the Zoom Marketplace, and click on the "Uninstall" button.')
+    told = told_instead(product, Action.DISCONNECT)
+    assert 'log into your Zoom account, navigate to the "Installed Apps" page on the Zoom Marketplace' in told
+    assert told.endswith('click on the "Uninstall" button.')
 
 
 @proves("IVP-41")
@@ -212,7 +215,9 @@ def check_the_product_has_no_disconnect(product: Product) -> None:
     """Nothing in InterviewPlanner ends the connection."""
     for action in (Action.DISCONNECT, Action.DISABLE, Action.REMOVE_MINE):
         refusal(ask(product, action, phase="connected", confirmed=True), "not_offered", "CORE-11")
-    assert declared("organization: [connect, complete, approval_decided, configure, use]")
+    assert not {Action.DISCONNECT, Action.DISABLE, Action.REMOVE_MINE} & set(
+        product.manifest.actions[Level.ORGANIZATION]
+    )
 
 
 @proves("IVP-42")
@@ -227,11 +232,22 @@ def check_uninstalled_means_nobody(product: Product) -> None:
     refusal(product.select_host(hosting(phase=gone.phase)), "connect_first", "IVP-42")
 
 
+@proves("IVP-42")
+def check_a_connection_that_is_broken_serves_nobody(product: Product) -> None:
+    """Other ends of the grant are no uninstalling: the connection is to be made again, and nobody schedules until."""
+    for cause in (Cause.GRANT_DEAD, Cause.AUTHORIZER_GONE):
+        lost = ending(product, cause)
+        assert lost.phase == "needs_reconnect"
+        refusal(wanted(product, stage=True, phase=lost.phase), "connect_first", "IVP-42")
+
+
 @proves("IVP-43")
 def check_connecting_after_uninstalling(product: Product) -> None:
     """The same path leads back, and what was enabled is in force again."""
     gone = ending(product, Cause.UNINSTALLED)
-    assert isinstance(ask(product, Action.CONNECT, phase=gone.phase), GoToZoom)
+    leading = ask(product, Action.CONNECT, phase=gone.phase)
+    assert isinstance(leading, GoToZoom)
+    assert not leading.warnings
     back = complete(product, ZOE_AT_ZOOM, phase=gone.phase)
     assert isinstance(back, Keep)
     assert isinstance(wanted(product, stage=True, phase=back.phase), Wanted)
