@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -59,19 +60,30 @@ def test_wrong_readings_are_noticed(name: str) -> None:
     assert len(proofs) == len(find_readings(_REGISTRY.profile(name).folder.name))
 
 
+def test_the_page_for_authors_holds(tmp_path: Path) -> None:
+    """The check that the page shows passes, and its wrong reading is noticed by it."""
+    page = Path("docs/writing-a-profile.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n# (checks/\w+\.py)\n(.*?)```", page, re.DOTALL)
+    assert [file for file, _ in blocks] == ["checks/check_stages.py", "checks/wrong.py"]
+    plugin = acme()
+    Site(tmp_path).install(replace(plugin, files={**plugin.files, "checks/__init__.py": "", **dict(blocks)}))
+    for option, said in (("--run", "proven"), ("--prove", "noticed")):
+        run = _greenroom(tmp_path, "clauses", "acme", option, "--json")
+        assert [one for one in json.loads(run)["data"] if said in one.values()]
+
+
 def test_proving_tells_verdicts_apart(tmp_path: Path) -> None:
     """Noticed, not noticed, stale and broken are four things; the plugin itself is left as it was."""
     plugin = acme()
     checks = {"checks/__init__.py": "", "checks/check_stages.py": _CHECKS, "checks/wrong.py": _WRONG}
     Site(tmp_path).install(replace(plugin, files={**plugin.files, **checks}))
-    run = subprocess.run(
-        [sys.executable, "-m", "greenroom.conformance.proving", "acme"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    proofs = [json.loads(line) for line in run.stdout.splitlines()]
+    proofs = json.loads(_greenroom(tmp_path, "clauses", "acme", "--prove", "--json"))["data"]
     assert [one["verdict"] for one in proofs] == ["noticed", "noticed", "not_noticed", "stale", "broken", "broken"]
     assert (tmp_path / "greenroom_acme/rules.py").read_text() == plugin.files["rules.py"]
+
+
+def _greenroom(site: Path, *arguments: str) -> str:
+    """Return what a command prints where the plugins of ``site`` are installed, whatever its exit code."""
+    command = [sys.executable, "-m", "greenroom", *arguments]
+    environment = {"PYTHONPATH": str(site), "PATH": ""}
+    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False).stdout

@@ -103,9 +103,9 @@ def carry_out(tx: Transaction, deployment: Deployment, ending: Ending) -> tuple[
     for user_id in ending.released:
         tx.connections.release(standing.record.profile, user_id, organization_id)
     for member_id in ending.opted_in:
-        tx.connections.set_opt_out(organization_id, member_id, opted_out=False)
-    for record in ending.stranded:
         pass
+    for record in ending.stranded:
+        tx.interviews.save(record)
     for ticket in ending.closed:
         tx.attempts.close_ticket(ticket.token_hash, deployment.clock.now())
     return tuple(notice for notice in ending.notices if tx.records.add_notice(notice))

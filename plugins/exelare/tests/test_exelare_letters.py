@@ -6,9 +6,12 @@ from importlib.resources import files
 
 import pytest
 
+from greenroom.conformance import InProcess, Product
 from greenroom.invites.templates import Rendered, TemplateSet
+from greenroom.profiles import Registry
 from greenroom_exelare.checks.asks import invites
 
+PRODUCT = Product(InProcess(Registry.discover().profile("exelare")))
 TEMPLATES = TemplateSet(files("greenroom_exelare") / "templates")
 LINK = "https://example.zoom.us/j/1?pwd=a&b=c"
 AUDIENCES = ("candidate", "scheduler")
@@ -25,7 +28,7 @@ def _letter(audience: str, *, linked: bool = True, why: str = "new", notes: str 
         "notes": [],
         "why": why,
     }
-    return TEMPLATES.render(invites(calendar_sync=True)[audience], context)
+    return TEMPLATES.render(invites(PRODUCT, calendar_sync=True)[audience], context)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.conformance import InProcess, Product
 from greenroom.conformance.facts import interview, member, zoom_user
 from greenroom.model import (
     Action,
@@ -20,6 +21,7 @@ from greenroom.model import (
     Wanted,
     ZoomStatus,
 )
+from greenroom.profiles import Registry
 from greenroom_exelare.checks.asks import (
     ADMINISTRATOR,
     CONNECTED,
@@ -42,8 +44,9 @@ from greenroom_exelare.checks.asks import (
     use,
     wanted,
 )
-from greenroom_exelare.rules import select_host
 from greenroom_exelare.scopes import FEATURES, SCOPES, hit_by, printed
+
+PRODUCT = Product(InProcess(Registry.discover().profile("exelare")))
 
 GRANTED = st.frozensets(st.sampled_from(sorted(EVERYTHING))) | st.just(EVERYTHING)
 PHASES = st.sampled_from((NOT_CONNECTED, CONNECTED, NEEDS_RECONNECT))
@@ -54,7 +57,7 @@ TOGGLES = st.sampled_from((OFF, ON))
 def test_features_go_with_their_scope(granted: frozenset[str]) -> None:
     """A feature is there exactly when everything behind its printed scope is granted."""
     for name, feature in FEATURES.items():
-        answer = use(name, connections=authorized(scopes=granted))
+        answer = use(PRODUCT, name, connections=authorized(scopes=granted))
         assert isinstance(answer, Done) == (feature.scope is None or SCOPES[feature.scope] <= granted), name
 
 
@@ -62,9 +65,9 @@ def test_features_go_with_their_scope(granted: frozenset[str]) -> None:
 def test_scheduling_goes_with_its_scopes(granted: frozenset[str]) -> None:
     """Making, updating and deleting meetings each need their own permission and no other."""
     left, names = authorized(scopes=granted), printed(granted)
-    assert isinstance(wanted(connections=left), Wanted) == ("meeting:write" in names)
-    assert (changed(connections=left).kind == "follow") == ("meeting:update" in names)
-    assert (changed(cancelled=True, connections=left).kind == "follow") == ("meeting:delete" in names)
+    assert isinstance(wanted(PRODUCT, connections=left), Wanted) == ("meeting:write" in names)
+    assert (changed(PRODUCT, connections=left).kind == "follow") == ("meeting:update" in names)
+    assert (changed(PRODUCT, cancelled=True, connections=left).kind == "follow") == ("meeting:delete" in names)
 
 
 @given(granted=GRANTED, calendar_sync=st.booleans(), why=st.sampled_from(("new", "changed", "cancelled")))
@@ -75,7 +78,7 @@ def test_the_calendar_goes_with_its_scopes(granted: frozenset[str], why: str, *,
         "changed": {"calendar:update"},
         "cancelled": {"calendar:delete"},
     }
-    found = invites(why=why, calendar_sync=calendar_sync, scopes=granted)
+    found = invites(PRODUCT, why=why, calendar_sync=calendar_sync, scopes=granted)
     assert ("scheduler" in found) == (calendar_sync and needed[why] <= printed(granted))
     assert found.keys() - {"scheduler"} == {"candidate"}
 
@@ -84,7 +87,7 @@ def test_the_calendar_goes_with_its_scopes(granted: frozenset[str], why: str, *,
 def test_losing_scopes_takes_away_what_they_stand_behind(lost: frozenset[str]) -> None:
     """What a loss takes away is what is missing afterwards, and the authorization stays."""
     assert hit_by(lost) == SCOPES.keys() - printed(EVERYTHING - lost)
-    assert ending(Cause.SCOPES_LOST, lost_scopes=lost).phase == CONNECTED
+    assert ending(PRODUCT, Cause.SCOPES_LOST, lost_scopes=lost).phase == CONNECTED
 
 
 @given(phase=PHASES, toggle=TOGGLES, feature=st.sampled_from([name for name in FEATURES if FEATURES[name].scope]))
@@ -92,9 +95,9 @@ def test_nothing_at_zoom_without_switch_and_login(phase: str, toggle: str, featu
     """Meetings are made and features used only with the switch on and somebody authorized."""
     ready = toggle == ON and phase == CONNECTED
     state = authorized(phase, toggle=toggle)
-    assert isinstance(wanted(connections=state), Wanted) == ready
-    assert isinstance(select_host(scheduling(connections=state)), HostChoice) == ready
-    assert isinstance(use(feature, connections=state), Done) == ready
+    assert isinstance(wanted(PRODUCT, connections=state), Wanted) == ready
+    assert isinstance(PRODUCT.select_host(scheduling(connections=state)), HostChoice) == ready
+    assert isinstance(use(PRODUCT, feature, connections=state), Done) == ready
 
 
 @given(
@@ -108,10 +111,10 @@ def test_roles_decide_who_sets_up_and_who_uses(roles: frozenset[str], toggle: st
     actor = member(*roles, active=active)
     state = authorized(phase, toggle=toggle)
     for action, level in ((Action.ENABLE, Level.ORGANIZATION), (Action.CONNECT, Level.MEMBER)):
-        answer = ask(action, level, actor=actor, connections=state)
+        answer = ask(PRODUCT, action, level, actor=actor, connections=state)
         turned_away = isinstance(answer, Refusal) and answer.code in {"role_not_allowed", "not_an_active_member"}
         assert turned_away != (active and "Administrator" in roles)
-    answer = use("recordings", actor=actor, connections=state)
+    answer = use(PRODUCT, "recordings", actor=actor, connections=state)
     turned_away = isinstance(answer, Refusal) and answer.code in {"not_authorized_user", "not_an_active_member"}
     assert turned_away != (active and bool(roles & {"Administrator", "Recruiter"}))
 
@@ -128,7 +131,7 @@ def test_only_a_complete_grant_of_an_active_zoom_user_is_kept(
 ) -> None:
     """Nothing but a grant of all permissions, of an active Zoom account, with the switch on, authorizes anybody."""
     user = zoom_user("rita@acme.example", status=status)
-    answer = complete(outcome, zoom=user, toggle=toggle, phase=phase, scopes=granted)
+    answer = complete(PRODUCT, outcome, zoom=user, toggle=toggle, phase=phase, scopes=granted)
     fits = outcome == "granted" and status == "active" and toggle == ON
     assert isinstance(answer, Keep) == (fits and granted == EVERYTHING)
 
@@ -141,7 +144,7 @@ def test_the_authorized_user_does_not_depend_on_an_order(others: list[str], acti
         email = f"{name}@acme.example"
         logins.append(login(CONNECTED, of=member("Administrator", email=email), zoom=zoom_user(email)))
     actor = member("Recruiter", email=f"{acting}@acme.example")
-    choice = select_host(scheduling(connections=(*logins, switch(ON)), actor=actor))
+    choice = PRODUCT.select_host(scheduling(connections=(*logins, switch(ON)), actor=actor))
     assert isinstance(choice, HostChoice)
     assert choice.host.email == f"{'adam' if acting == 'reed' else acting}@acme.example"
 
@@ -164,10 +167,10 @@ def test_only_a_complete_saved_form_for_one_candidate(
     )
     about = about if timed else about.model_copy(update={"start": None, "zone": None})
     complete_form = (subject or "").strip() != "" and timed and candidates == 1
-    assert isinstance(wanted(about), Wanted) == (complete_form and stage >= Stage.SAVED)
+    assert isinstance(wanted(PRODUCT, about), Wanted) == (complete_form and stage >= Stage.SAVED)
 
 
 def test_administrator_and_recruiter_see_the_same_features() -> None:
     """Use is no matter of administrative access."""
     for feature in FEATURES:
-        assert use(feature, actor=ADMINISTRATOR) == use(feature, actor=RECRUITER)
+        assert use(PRODUCT, feature, actor=ADMINISTRATOR) == use(PRODUCT, feature, actor=RECRUITER)

@@ -1,1 +1,1 @@
-"""Clause checks of Calendly: each proves one to three clauses against the profile's own hooks."""
+"""Clause checks of Calendly: each proves one to three clauses of its document against whatever product is judged."""

@@ -181,7 +181,11 @@ def whether(request: HostRequest) -> MeetingRequest:
 
 
 def hosted(
-    product: Product, connections: tuple[Connection, ...], *, scheduler: Person | None = None, actor: Member | None = USER
+    product: Product,
+    connections: tuple[Connection, ...],
+    *,
+    scheduler: Person | None = None,
+    actor: Member | None = USER,
 ) -> HostChoice:
     """Return who hosts an event that Uma schedules, who has a Zoom user in the organization's account too."""
     choice = product.select_host(scheduling(connections, scheduler=scheduler, actor=actor))
@@ -203,7 +207,9 @@ def planned(product: Product, *, subject: str | None) -> NewMeeting:
 
 def ending(product: Product, cause: Cause, level: Level = Level.ORGANIZATION, *, at: str = CONNECTED) -> Loss:
     """Return what it means that one of Uma's two connections, in phase ``at``, ends or loses its ground."""
-    both = zooms(organization=at, own=CONNECTED) if level is Level.ORGANIZATION else zooms(organization=CONNECTED, own=at)
+    both = (
+        zooms(organization=at, own=CONNECTED) if level is Level.ORGANIZATION else zooms(organization=CONNECTED, own=at)
+    )
     lost = next(found for found in both if found.level is level)
     asked = DisconnectRequest(
         organization=organization(), actor=USER, at=NOW, connections=both, cause=cause, connection=lost

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents, Product
+from collections.abc import Mapping
+
+from greenroom.conformance import Product
 from greenroom.conformance.facts import (
     NOW,
     attempt,
     connection,
+    given,
     interview,
     meeting,
     member,
@@ -16,14 +19,15 @@ from greenroom.conformance.facts import (
 )
 from greenroom.model import (
     Action,
-    Answer,
     AuthorizeRequest,
+    Candidate,
     Cause,
     Change,
     ChangeRequest,
     Connection,
     CreateRequest,
     DisconnectRequest,
+    Follow,
     HostChoice,
     HostRequest,
     Interview,
@@ -40,17 +44,68 @@ from greenroom.model import (
     Span,
     Stage,
     Step,
+    Want,
     ZoomUser,
 )
-from greenroom_exelare.scopes import SCOPES
-from greenroom_exelare.settings import OrganizationSettings
 
-_DOCUMENTS = Documents("greenroom_exelare", "2026-11")
-printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
+SCOPES: Mapping[str, frozenset[str]] = {
+    "calendar:read": frozenset({"calendar:read:list_events", "calendar:read:list_calendar_lists"}),
+    "calendar:write": frozenset({"calendar:write:event"}),
+    "calendar:update": frozenset({"calendar:update:event"}),
+    "calendar:delete": frozenset({"calendar:delete:event"}),
+    "meeting:write": frozenset({"meeting:write:meeting"}),
+    "meeting:read": frozenset({"meeting:read:meeting", "meeting:read:list_meetings"}),
+    "meeting:update": frozenset({"meeting:update:meeting"}),
+    "meeting:delete": frozenset({"meeting:delete:meeting"}),
+    "cloud_recording:read": frozenset(
+        {
+            "cloud_recording:read:list_user_recordings",
+            "cloud_recording:read:list_recording_files",
+            "cloud_recording:read:meeting_transcript",
+        }
+    ),
+    "phone:read:*": frozenset({"phone:read:list_call_logs", "phone:read:list_recordings", "phone:read:call_recording"}),
+    "message:read": frozenset({"team_chat:read:list_user_messages"}),
+    "user:read": frozenset({"user:read:user", "user:read:zak"}),
+    "zoomapp": frozenset({"zoomapp:inmeeting"}),
+}
+"""The thirteen scopes as the document prints them, in its order, and what Zoom calls what each is there for."""
+
+CLASSIC: Mapping[str, frozenset[str]] = {
+    "calendar:read": frozenset({"calendar:read"}),
+    "calendar:write": frozenset({"calendar:write"}),
+    "calendar:update": frozenset({"calendar:write"}),
+    "calendar:delete": frozenset({"calendar:write"}),
+    "meeting:write": frozenset({"meeting:write"}),
+    "meeting:read": frozenset({"meeting:read"}),
+    "meeting:update": frozenset({"meeting:write"}),
+    "meeting:delete": frozenset({"meeting:write"}),
+    "cloud_recording:read": frozenset({"recording:read"}),
+    "phone:read:*": frozenset({"phone_call_log:read", "phone_recording:read"}),
+    "message:read": frozenset({"chat_message:read"}),
+    "user:read": frozenset({"user:read", "user_zak:read"}),
+    "zoomapp": frozenset({"zoomapp:inmeeting"}),
+}
+"""What Zoom calls the same in apps that were made before there were granular scopes."""
+
+FEATURES: Mapping[str, str] = {
+    "calendar_view": "calendar:read",
+    "meeting_details": "meeting:read",
+    "recordings": "cloud_recording:read",
+    "transcripts": "cloud_recording:read",
+    "calls": "phone:read:*",
+    "chat": "message:read",
+    "start_as_host": "user:read",
+    "in_meeting": "zoomapp",
+}
+"""What is used at Zoom, and the scope the document gives for it. The timeline is not among it: what stands there is
+stored."""
 
 ADMINISTRATOR, RECRUITER = member("Administrator"), member("Recruiter", email="reed@acme.example")
 STRANGER = member(email="sam@acme.example")
 RITA_AT_ZOOM = zoom_user("rita@acme.example")
+ADAM = member("Administrator", email="adam@acme.example")
+ADAM_AT_ZOOM = zoom_user("adam@acme.example")
 EVERYTHING = frozenset().union(*SCOPES.values())
 INA = person("ina@acme.example")
 
@@ -162,7 +217,7 @@ def wanted(
     *,
     connections: tuple[Connection, ...] | None = None,
     busy: tuple[Span, ...] = (),
-) -> Answer:
+) -> Want:
     """Return the answer to whether an interview gets a Zoom meeting."""
     asked = scheduling(about, connections=connections, busy=busy)
     return product.want_meeting(MeetingRequest.model_validate(_earlier(asked)))
@@ -189,19 +244,21 @@ def letters(
     product: Product,
     *,
     why: str = "new",
-    calendar_sync: bool = False,
+    calendar_sync: bool | None = None,
     scopes: frozenset[str] = EVERYTHING,
     made: bool = True,
+    candidates: tuple[Candidate, ...] | None = None,
 ) -> Invites:
-    """Return the invites of an interview; ``scopes`` are those granted now."""
-    asked = scheduling(connections=authorized(scopes=scopes))
-    settings = SettingsView(organization=OrganizationSettings(calendar_sync=calendar_sync))
-    ground = {"organization": asked.organization, "actor": RECRUITER, "at": NOW, "connections": asked.connections}
-    subject = {"interview": asked.interview, "meeting": meeting(RITA_AT_ZOOM, login(CONNECTED)) if made else None}
-    answer = product.render_invite(
-        InviteRequest.model_validate({**ground, **subject, "settings": settings, "why": why})
-    )
-    assert isinstance(answer, Invites)
+    """Return the invites of an interview; ``scopes`` are those granted now, ``calendar_sync`` is ``None`` where nobody
+    configured it."""
+    connections = authorized(scopes=scopes)
+    saved = {} if calendar_sync is None else {"organization": given(calendar_sync=calendar_sync)}
+    about = {"interview": interview(INA, stage=Stage.SAVED, candidates=candidates), "calendar": "google", "why": why}
+    made_at_zoom = meeting(RITA_AT_ZOOM, login(CONNECTED)) if made else None
+    ground = {"organization": organization(), "actor": RECRUITER, "at": NOW, "connections": connections}
+    asked = {**ground, **about, "meeting": made_at_zoom, "settings": SettingsView.model_validate(saved)}
+    answer = product.render_invite(InviteRequest.model_validate(asked))
+    assert isinstance(answer, Invites), answer
     return answer
 
 
@@ -209,13 +266,15 @@ def invites(
     product: Product,
     *,
     why: str = "new",
-    calendar_sync: bool = False,
+    calendar_sync: bool | None = None,
     scopes: frozenset[str] = EVERYTHING,
     made: bool = True,
 ) -> dict[str, Invite]:
-    """Return the invites of an interview by audience."""
-    found = letters(product, why=why, calendar_sync=calendar_sync, scopes=scopes, made=made)
-    return {one.audience: one for one in found.items}
+    """Return the invites of an interview by audience; each has one at most."""
+    items = letters(product, why=why, calendar_sync=calendar_sync, scopes=scopes, made=made).items
+    found: dict[str, Invite] = {one.audience: one for one in items}
+    assert len(found) == len(items), items
+    return found
 
 
 def changed(
@@ -223,22 +282,26 @@ def changed(
     *,
     cancelled: bool = False,
     connections: tuple[Connection, ...] | None = None,
+    through: Connection | None = None,
     reachable: bool = True,
+    by: str = "person",
 ) -> Change:
-    """Return what follows when an interview with a meeting is rescheduled, or ``cancelled``."""
-    about = interview(INA, stage=Stage.SENT)
-    return product.change(
-        ChangeRequest(
-            organization=organization(),
-            actor=RECRUITER,
-            at=NOW,
-            connections=authorized() if connections is None else connections,
-            before=about,
-            after=None if cancelled else about.model_copy(update={"minutes": 60}),
-            meeting=meeting(RITA_AT_ZOOM, login(CONNECTED)),
-            reachable=reachable,
-        )
-    )
+    """Return what follows when an interview with a meeting, made ``through`` the administrator's authorization unless
+    said otherwise, is rescheduled or ``cancelled``."""
+    before = interview(INA, stage=Stage.SENT)
+    after = None if cancelled else before.model_copy(update={"minutes": 60})
+    via = through or login(CONNECTED)
+    made_at_zoom = meeting(via.zoom_user or RITA_AT_ZOOM, via)
+    shown = authorized() if connections is None else connections
+    ground = {"organization": organization(), "actor": RECRUITER, "at": NOW, "connections": shown}
+    about = {"before": before, "after": after, "meeting": made_at_zoom, "reachable": reachable, "by": by}
+    return product.change(ChangeRequest.model_validate({**ground, **about}))
+
+
+def follow(answer: Change) -> tuple[str, str]:
+    """Return what a change does at Zoom and in the calendars; it must not be refused."""
+    assert isinstance(answer, Follow), answer
+    return answer.at_zoom, answer.calendars
 
 
 def ending(
@@ -247,22 +310,15 @@ def ending(
     level: Level = Level.MEMBER,
     *,
     lost_scopes: frozenset[str] = frozenset(),
+    phase: str = CONNECTED,
     toggle: str = ON,
 ) -> Loss:
     """Return what it means that the authorization, or the switch, ends or loses its ground."""
-    shown = authorized(toggle=toggle)
+    shown = authorized(phase, toggle=toggle)
     lost = next(found for found in shown if found.level is level)
-    return product.disconnect(
-        DisconnectRequest(
-            organization=organization(),
-            actor=ADMINISTRATOR,
-            at=NOW,
-            connections=shown,
-            cause=cause,
-            connection=lost,
-            lost_scopes=lost_scopes,
-        )
-    )
+    ground = {"organization": organization(), "actor": ADMINISTRATOR, "at": NOW, "connections": shown}
+    about = {"cause": cause, "connection": lost, "lost_scopes": lost_scopes}
+    return product.disconnect(DisconnectRequest.model_validate({**ground, **about}))
 
 
 def _earlier(request: HostRequest) -> dict[str, object]:

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from greenroom.conformance import Product, proves, refusal
 from greenroom.conformance.facts import member, zoom_user
-from greenroom.model import Action, Cause, Done, GoToZoom, Keep, Level
+from greenroom.model import Action, Cause, Done, GoToZoom, Keep, Level, PhaseKind
 from greenroom_exelare.checks.asks import (
+    ADAM,
+    ADAM_AT_ZOOM,
     ADMINISTRATOR,
+    CLASSIC,
     CONNECTED,
+    EVERYTHING,
+    FEATURES,
     NEEDS_RECONNECT,
     NOT_CONNECTED,
     OFF,
     ON,
     RECRUITER,
+    RITA_AT_ZOOM,
+    SCOPES,
     STRANGER,
     ask,
     authorized,
     complete,
-    declared,
     ending,
     hosted,
     login,
-    printed,
     scheduling,
     switch,
     use,
     wanted,
     without,
 )
-from greenroom_exelare.scopes import CLASSIC, FEATURES, SCOPES
 
 SET_UP = (
     (Action.ENABLE, Level.ORGANIZATION),
@@ -45,14 +49,16 @@ def check_an_active_exelare_user_is_needed(product: Product) -> None:
     for actor in (member("Administrator", active=False), None):
         for action, level in SET_UP:
             refusal(ask(product, action, level, actor=actor), "not_an_active_member", "EXE-01")
+        refusal(complete(product, actor=actor), "not_an_active_member", "EXE-01")
 
 
 @proves("EXE-02")
 def check_administrative_access_is_needed(product: Product) -> None:
-    """A recruiter, or somebody without any role, sets up nothing."""
+    """A recruiter, or somebody without any role, sets up nothing, also not with Zoom's permission in hand."""
     for actor in (RECRUITER, STRANGER):
         for action, level in SET_UP:
             refusal(ask(product, action, level, actor=actor), "role_not_allowed", "EXE-02")
+        refusal(complete(product, actor=actor), "role_not_allowed", "EXE-02")
 
 
 @proves("EXE-02")
@@ -64,24 +70,33 @@ def check_administrators_configure(product: Product) -> None:
 
 @proves("EXE-03")
 def check_an_active_zoom_account_is_needed(product: Product) -> None:
-    """A Zoom user who is deactivated, or has not accepted the invitation, authorizes nothing."""
+    """A Zoom user who is deactivated, or has not accepted the invitation, authorizes nothing; any other may."""
     for status in ("inactive", "pending"):
         answer = complete(product, zoom=zoom_user("rita@acme.example", status=status))
-        refusal(answer, "zoom_account_not_active", "EXE-03")
+        assert refusal(answer, "zoom_account_not_active", "EXE-03").next == (Action.CONNECT,)
+    assert isinstance(complete(product, zoom=zoom_user("rita@acme.example", licensed=False, plan="basic")), Keep)
 
 
 @proves("EXE-03")
 def check_an_inactive_zoom_account_hosts_nothing(product: Product) -> None:
     """The authorized user's Zoom account has to stay active for meetings to be made."""
-    gone = login(CONNECTED, zoom=zoom_user("rita@acme.example", status="inactive"))
-    refusal(product.select_host(scheduling(connections=(gone, switch(ON)))), "zoom_account_not_active", "EXE-03")
+    for status in ("inactive", "pending"):
+        gone = login(CONNECTED, zoom=zoom_user("rita@acme.example", status=status))
+        refusal(product.select_host(scheduling(connections=(gone, switch(ON)))), "zoom_account_not_active", "EXE-03")
 
 
 @proves("EXE-04")
 def check_authority_to_grant_is_needed(product: Product) -> None:
-    """Whom Zoom does not let grant the permissions authorizes nothing."""
+    """Whom Zoom does not let grant the permissions authorizes nothing, and may click Login again once it does."""
     for outcome in ("not_allowed", "approval_needed"):
-        refusal(complete(product, outcome), "cannot_grant", "EXE-04")
+        assert refusal(complete(product, outcome), "cannot_grant", "EXE-04").next == (Action.CONNECT,)
+
+
+@proves("EXE-04")
+def check_zoom_says_who_has_authority_to_grant(product: Product) -> None:
+    """Whom Zoom lets grant the permissions authorizes, be they owner, admin or anybody else there."""
+    for role in ("owner", "admin", "member"):
+        assert isinstance(complete(product, zoom=zoom_user("rita@acme.example", role=role)), Keep)
 
 
 @proves("EXE-04")
@@ -91,27 +106,30 @@ def check_authority_is_asked_for_once(product: Product) -> None:
     assert (loss.phase, loss.ends, loss.revoke) == (CONNECTED, "nothing", False)
 
 
-@proves("EXE-06", "EXE-07")
-def check_place_and_toggle_read_as_printed(product: Product) -> None:
-    """The tile is found where the document says, and its switch says On."""
-    assert printed("integrations: Profile Icon > Admin Module > Integrations", "tile: Zoom Integration", 'enable: "On"')
+@proves("EXE-06")
+def check_the_tile_is_where_the_document_says(product: Product) -> None:
+    """Switch and Login are on one tile, found through the Profile Icon, which is in the top-right corner."""
+    for level in (Level.ORGANIZATION, Level.MEMBER):
+        assert product.words.pages[level] == "Profile Icon > Admin Module > Integrations > Zoom Integration"
+    assert product.prints("Profile Icon, in the top-right corner")
 
 
 @proves("EXE-07")
 def check_the_toggle_comes_first(product: Product) -> None:
-    """Switching on moves the toggle and authorizes nothing; it is switched once."""
+    """Switching on moves the toggle and authorizes nobody; it is switched once."""
     answer = ask(product, Action.ENABLE, connections=authorized(NOT_CONNECTED, toggle=OFF))
     assert isinstance(answer, Done)
     assert answer.phase == ON
-    refusal(ask(product, Action.ENABLE), "already_enabled", "EXE-07")
+    assert refusal(ask(product, Action.ENABLE), "already_enabled", "EXE-07").next == (Action.CONNECT,)
+    assert product.words.phases[Level.ORGANIZATION][ON].label == product.words.actions[Action.ENABLE] == "On"
 
 
 @proves("EXE-07", "EXE-08")
 def check_no_login_while_off(product: Product) -> None:
     """While the toggle is off nobody is sent to Zoom, and nobody who comes back is authorized."""
-    off = authorized(NOT_CONNECTED, toggle=OFF)
-    answer = refusal(ask(product, Action.CONNECT, Level.MEMBER, connections=off), "not_enabled", "EXE-07")
-    assert answer.next == (Action.ENABLE,)
+    for connections in (authorized(NOT_CONNECTED, toggle=OFF), ()):
+        answer = refusal(ask(product, Action.CONNECT, Level.MEMBER, connections=connections), "not_enabled", "EXE-07")
+        assert answer.next == (Action.ENABLE,)
     refusal(complete(product, toggle=OFF), "not_enabled", "EXE-08")
 
 
@@ -121,10 +139,11 @@ def check_login_goes_to_zoom_and_is_kept(product: Product) -> None:
     answer = ask(product, Action.CONNECT, Level.MEMBER)
     assert isinstance(answer, GoToZoom)
     assert (answer.app, answer.must_be_email) == ("user", None)
-    kept = complete(product)
+    kept = complete(product, zoom=zoom_user("somebody.else@acme.example"))
     assert isinstance(kept, Keep)
     assert (kept.phase, kept.level, kept.replaces) == (CONNECTED, Level.MEMBER, False)
-    assert printed("connect: Login")
+    assert product.words.actions[Action.CONNECT] == "Login"
+    assert product.words.phases[Level.MEMBER][NOT_CONNECTED].button == "Login"
 
 
 @proves("EXE-08")
@@ -137,30 +156,54 @@ def check_logging_in_again_renews(product: Product) -> None:
         assert kept.replaces
 
 
+@proves("EXE-08")
+def check_everybody_logs_in_for_themself(product: Product) -> None:
+    """Who logs in beside somebody else gets an authorization of their own, and takes nobody's away."""
+    kept = complete(product, actor=ADAM, zoom=ADAM_AT_ZOOM, phase=CONNECTED)
+    assert isinstance(kept, Keep)
+    assert not kept.replaces
+
+
 @proves("EXE-08", "EXE-33")
 def check_all_permissions_are_required(product: Product) -> None:
     """Who approves fewer permissions than the thirteen is not authorized, and is told which are missing."""
     for scope in SCOPES:
-        answer = refusal(complete(product, scopes=without(scope)), "scopes_required", "EXE-08")
-        assert dict(answer.say.values)["scopes"] == scope
-        refusal(complete(product, "failed", scopes=without(scope)), "scopes_required", "EXE-08")
+        for outcome in ("granted", "failed"):
+            answer = refusal(complete(product, outcome, scopes=without(scope)), "scopes_required", "EXE-08", "EXE-33")
+            assert dict(answer.say.values)["scopes"] == scope
+            assert answer.next == (Action.CONNECT,)
+    two = refusal(complete(product, scopes=without("zoomapp", "calendar:read")), "scopes_required", "EXE-08")
+    assert dict(two.say.values)["scopes"] == "calendar:read, zoomapp"
     assert isinstance(complete(product, scopes=frozenset().union(*CLASSIC.values())), Keep)
 
 
 @proves("EXE-09")
 def check_on_is_not_authorized(product: Product) -> None:
     """With the toggle on and nobody through Zoom's page, no meeting can be scheduled."""
-    answer = refusal(wanted(product, connections=authorized(NOT_CONNECTED)), "login_first", "EXE-09")
-    assert answer.next == (Action.CONNECT,)
-    refusal(complete(product, "failed"), "authorization_failed", "EXE-09")
+    on = product.manifest.phase(Level.ORGANIZATION, ON)
+    assert on is not None
+    assert on.kind is PhaseKind.PENDING
+    for connections in (authorized(NOT_CONNECTED), (switch(ON),)):
+        answer = refusal(wanted(product, connections=connections), "login_first", "EXE-09")
+        assert answer.next == (Action.CONNECT,)
+        refusal(product.select_host(scheduling(connections=connections)), "login_first", "EXE-09")
+
+
+@proves("EXE-09")
+def check_an_authorization_that_failed_is_none(product: Product) -> None:
+    """Who comes back from Zoom without an answer, or with a failure, has not finished, and can try again."""
+    answers = (complete(product, "failed"), ask(product, Action.COMPLETE, Level.MEMBER))
+    for answer in answers:
+        assert refusal(answer, "authorization_failed", "EXE-09").next == (Action.CONNECT,)
+    refusal(complete(product, "failed", scopes=EVERYTHING), "authorization_failed", "EXE-09")
 
 
 @proves("EXE-09")
 def check_authorized_but_off_schedules_nothing(product: Product) -> None:
     """Switching off stops everything, also what was authorized."""
-    off = authorized(toggle=OFF)
-    refusal(wanted(product, connections=off), "not_enabled", "EXE-09")
-    refusal(product.select_host(scheduling(connections=off)), "not_enabled", "EXE-09")
+    for off in (authorized(toggle=OFF), (login(CONNECTED),)):
+        assert refusal(wanted(product, connections=off), "not_enabled", "EXE-09").next == (Action.ENABLE,)
+        refusal(product.select_host(scheduling(connections=off)), "not_enabled", "EXE-09")
 
 
 @proves("EXE-07")
@@ -170,40 +213,63 @@ def check_switching_off(product: Product) -> None:
     assert isinstance(answer, Done)
     assert answer.phase == OFF
     refusal(ask(product, Action.DISABLE, connections=authorized(toggle=OFF)), "nothing_to_turn_off", "CORE-13")
-    loss = ending(product, Cause.SWITCHED_OFF, Level.ORGANIZATION)
-    assert (loss.phase, loss.ends, loss.revoke) == (OFF, "this", False)
+    for cause in (Cause.SWITCHED_OFF, Cause.PERSON):
+        loss = ending(product, cause, Level.ORGANIZATION)
+        assert (loss.phase, loss.ends, loss.revoke) == (OFF, "this", False)
+    assert product.words.actions[Action.DISABLE] == "Off"
+
+
+@proves("EXE-07")
+def check_the_toggle_holds_no_grant(product: Product) -> None:
+    """Nothing that happens at Zoom moves the toggle, which is somebody's to switch."""
+    for cause in set(Cause) - {Cause.SWITCHED_OFF, Cause.PERSON}:
+        for toggle in (OFF, ON):
+            loss = ending(product, cause, Level.ORGANIZATION, toggle=toggle)
+            assert (loss.phase, loss.ends, loss.revoke) == (toggle, "nothing", False), cause
 
 
 @proves("EXE-10")
 def check_declined_is_not_authorized(product: Product) -> None:
     """Who declines on Zoom's consent page has not authorized Exelare, and can try again."""
-    answer = refusal(complete(product, "declined"), "declined", "EXE-10")
-    assert answer.next == (Action.CONNECT,)
+    for scopes in (frozenset(), EVERYTHING):
+        assert refusal(complete(product, "declined", scopes=scopes), "declined", "EXE-10").next == (Action.CONNECT,)
 
 
 @proves("EXE-11")
 def check_exelare_acts_for_the_authorized_user(product: Product) -> None:
-    """A recruiter who has not logged in schedules through the authorized user, who hosts."""
+    """A recruiter who has not logged in schedules through the authorized user, who hosts, whoever else has Zoom."""
     choice = hosted(product, authorized())
-    assert choice.via.owner == ADMINISTRATOR.id
-    assert choice.host == choice.via.zoom_user
-    assert declared("reach: all")
+    assert choice.via == login(CONNECTED)
+    assert choice.host == RITA_AT_ZOOM
+    assert choice.turn is None
+    assert [(one.who, one.verdict) for one in choice.considered] == [("rita@acme.example", "host")]
+    assert product.manifest.reach == "all"
 
 
 @proves("EXE-11")
 def check_ones_own_authorization_comes_first(product: Product) -> None:
     """Where several users have authorized, each acts as themself, whatever the order they are shown in."""
-    other = member("Administrator", email="adam@acme.example")
-    own = login(CONNECTED, of=other, zoom=zoom_user(other.email))
-    for connections in ((own, *authorized()), (*authorized(), own)):
-        assert hosted(product, connections, actor=other).via == own
-        assert hosted(product, connections, actor=ADMINISTRATOR).via.owner == ADMINISTRATOR.id
+    own = login(CONNECTED, of=ADAM, zoom=ADAM_AT_ZOOM)
+    orders = ((own, *authorized()), (*authorized(), own))
+    for connections in orders:
+        assert hosted(product, connections, actor=ADAM).via == own
+        assert hosted(product, connections, actor=ADMINISTRATOR).via == login(CONNECTED)
+    assert len({hosted(product, connections).host.email for connections in orders}) == 1
+
+
+@proves("EXE-11")
+def check_a_lapsed_authorization_is_not_acted_through(product: Product) -> None:
+    """Whose own authorization has lapsed acts through the authorized user, as those do who never had one."""
+    for phase in (NOT_CONNECTED, NEEDS_RECONNECT):
+        lapsed = login(phase, of=ADAM, zoom=ADAM_AT_ZOOM)
+        assert hosted(product, (lapsed, *authorized()), actor=ADAM).via == login(CONNECTED)
 
 
 @proves("EXE-12")
 def check_no_data_without_authorization(product: Product) -> None:
-    """Nobody uses anything of Zoom's while nobody has authorized explicitly."""
-    at_zoom = [name for name, feature in FEATURES.items() if feature.scope is not None]
+    """Nobody uses anything of Zoom's while nobody has authorized explicitly, or nobody any more."""
     for phase in (NOT_CONNECTED, NEEDS_RECONNECT):
-        for feature in at_zoom:
-            refusal(use(product, feature, connections=authorized(phase)), "login_first", "EXE-12")
+        for feature in FEATURES:
+            for actor in (ADMINISTRATOR, RECRUITER):
+                answer = use(product, feature, actor=actor, connections=authorized(phase))
+                assert refusal(answer, "login_first", "EXE-12").next == (Action.CONNECT,)
