@@ -46,6 +46,7 @@ _COMMANDS = {
     "doctor": ("greenroom.cli.looking:doctor", "Check this deployment and say what to do about it."),
     "keys": ("greenroom.cli.looking:keys", "Print a fresh sealing key for GREENROOM_KEYS."),
     "serve": ("greenroom.cli.servers:serve", "Run the service: OAuth callbacks, shared links, webhooks."),
+    "subject": ("greenroom.cli.servers:subject", "Serve a profile for the conformance kit, over HTTP."),
 }
 
 _EPILOG = """\b

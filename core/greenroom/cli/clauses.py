@@ -17,11 +17,12 @@ from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, swit
 from greenroom.cli.schemas import ClauseProof, ClauseStanding, ProfileMutant
 from greenroom.cli.standings import standings
 from greenroom.cli.tables import console, plain, table
+from greenroom.conformance import InProcess, Product
 from greenroom.conformance.mutation import Fate, mutate
 from greenroom.conformance.proving import Verdict, prove
 from greenroom.conformance.zoom import CheckRun, FactStanding, join, load_facts
 from greenroom.errors import BadInput
-from greenroom.profiles import Registry
+from greenroom.profiles import Profile, Registry
 
 _OWED = ("stated", "implied")
 _COUNTED = ("proven", "decided", "noted", "unproven", "failed")
@@ -40,6 +41,7 @@ _OUTCOMES = {"passed": "[green]passed[/]", "failed": "[red]failed[/]", "broken":
 @click.option("--sandbox", "of_sandbox", is_flag=True, help="The facts of Zoom that the embedded Zoom simulates.")
 @click.option("--uncovered", is_flag=True, help="Only clauses that no check proves.")
 @click.option("--run", "run_them", is_flag=True, help="Run the checks, and count only those that pass.")
+@click.option("--subject", "subject_url", metavar="URL", help="Run the checks of PROFILE on what answers there.")
 @click.option("--prove", "prove_them", is_flag=True, help="Show that each check notices a wrong reading of its clause.")
 @click.option("--mutate", "mutate_them", is_flag=True, help="Show which changes of a profile's code no check notices.")
 @json_option
@@ -49,6 +51,7 @@ def clauses(
     of_sandbox: bool,
     uncovered: bool,
     run_them: bool,
+    subject_url: str | None,
     prove_them: bool,
     mutate_them: bool,
     as_json: bool,
@@ -68,11 +71,21 @@ def clauses(
         return _prove(registry, names, as_json=as_json)
     if mutate_them:
         return _mutate(names, as_json=as_json)
-    return _list_clauses(registry, names, uncovered=uncovered, run_them=run_them, as_json=as_json)
+    if subject_url is None:
+        judged = [(one, Product(InProcess(one)) if run_them else None) for one in map(registry.profile, names)]
+        return _list_clauses(judged, uncovered=uncovered, as_json=as_json)
+    if profile is None:
+        raise BadInput("--subject goes with a PROFILE", where="greenroom clauses", next="Say by whose clauses to judge")
+    from greenroom.conformance.remote import RemoteSubject  # loads the HTTP library
+
+    with RemoteSubject(subject_url) as remote:
+        return _list_clauses([(registry.profile(profile), Product(remote))], uncovered=uncovered, as_json=as_json)
 
 
-def _list_clauses(registry: Registry, names: Sequence[str], *, uncovered: bool, run_them: bool, as_json: bool) -> None:
-    found = tuple(one for name in names for one in standings(registry.profile(name), run_them=run_them))
+def _list_clauses(judged: Sequence[tuple[Profile, Product | None]], *, uncovered: bool, as_json: bool) -> None:
+    """List the clauses of profiles; those with a product beside them are judged on it."""
+    names = [profile.name for profile, _ in judged]
+    found = tuple(one for profile, product in judged for one in standings(profile, judged=product))
     shown = tuple(one for one in found if one.standing in ("unproven", "failed")) if uncovered else found
     missing = [one for one in found if one.standing == "failed" or (one.standing == "unproven" and one.basis in _OWED)]
     if as_json:

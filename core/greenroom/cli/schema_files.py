@@ -10,14 +10,18 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from greenroom.cli.schemas import SCHEMAS
+from greenroom.conformance.protocol import Protocol
 from greenroom.profiles.choosing import AnswerFile
 from greenroom.whatif.scenario import Scenario
 
-FILES: dict[str, TypeAdapter[AnswerFile] | TypeAdapter[Scenario]] = {
+FileAdapter = TypeAdapter[AnswerFile] | TypeAdapter[Protocol] | TypeAdapter[Scenario]
+
+FILES: dict[str, FileAdapter] = {
     "greenroom.answers.v1": TypeAdapter(AnswerFile),
     "greenroom.scenario.v1": TypeAdapter(Scenario),
+    "greenroom.subject.v1": TypeAdapter(Protocol),
 }
-"""The files people write, by name and version."""
+"""What people write, by name and version: files, and the bodies of a subject's answers."""
 
 
 def schema_texts() -> dict[str, str]:
@@ -38,7 +42,7 @@ def schema_texts() -> dict[str, str]:
     return texts
 
 
-def _file_text(name: str, adapter: TypeAdapter[AnswerFile] | TypeAdapter[Scenario]) -> str:
+def _file_text(name: str, adapter: FileAdapter) -> str:
     schema = adapter.json_schema(mode="validation")
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     return json.dumps(schema, indent=2, sort_keys=True) + "\n"

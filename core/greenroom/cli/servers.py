@@ -1,4 +1,4 @@
-"""``sandbox`` and ``serve``."""
+"""``sandbox``, ``serve`` and ``subject``."""
 
 from __future__ import annotations
 
@@ -68,6 +68,26 @@ def serve(host: str, port: int) -> None:
     if configuration.public_url is None and port:
         configuration = read_configuration(public_url=f"http://{host}:{port}" if host != "0.0.0.0" else DEFAULT_SERVICE)  # noqa: S104
     serve_service(configuration, host=host, port=port, switches=switches())
+
+
+@click.command()
+@click.argument("profile")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="0 takes a free port.")
+@guarded
+def subject(profile: str, port: int) -> None:
+    """Serve PROFILE as a subject of the conformance kit; prints one JSON line when it accepts connections.
+
+    Its answers are what an implementation in another language is compared with: docs/protocol.md.
+    """
+    from greenroom.conformance import InProcess
+    from greenroom.conformance.serving import serve_subject
+    from greenroom.profiles import Registry
+
+    made = InProcess(Registry.discover(switches()).profile(profile))
+    try:
+        serve_subject(made, port=port)
+    except OSError as error:
+        raise BadInput(str(error), where=f"--port {port}", next="Choose another port") from None
 
 
 def _instant(text: str) -> datetime:

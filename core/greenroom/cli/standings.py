@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from greenroom.cli.schemas import ClauseStanding, Standing
-from greenroom.conformance import FoundCheck, InProcess, Product, find_checks
+from greenroom.conformance import FoundCheck, Product, SubjectUnusable, find_checks
 from greenroom.model import Clause
 from greenroom.profiles import Profile
 
 
-def standings(profile: Profile, *, run_them: bool) -> Iterator[ClauseStanding]:
+def standings(profile: Profile, *, judged: Product | None = None) -> Iterator[ClauseStanding]:
     """Yield each clause, core's defaults included, with the checks that prove it.
 
-    With ``run_them`` the checks run, and a clause one of whose checks does not pass has *failed*.
+    With a product to be ``judged`` the checks run on it, and a clause one of whose checks does not pass has *failed*.
+    Raises `SubjectUnusable` when that product is not reached.
     """
     checks = find_checks(f"{profile.folder.name}.checks")
-    product = Product(InProcess(profile))
-    failed = {check.name for check in checks if not _passes(check, product)} if run_them else set()
+    failed = {check.name for check in checks if not _passes(check, judged)} if judged is not None else set()
     for clause in profile.clauses.values():
         names = tuple(check.name for check in checks if clause.id in check.clauses)
         standing = _standing(clause, names, failed)
@@ -27,6 +27,8 @@ def standings(profile: Profile, *, run_them: bool) -> Iterator[ClauseStanding]:
 def _passes(check: FoundCheck, product: Product) -> bool:
     try:
         check.run(product)
+    except SubjectUnusable:
+        raise
     except Exception:  # noqa: BLE001 - a plugin's check may end in any way; only passing counts
         return False
     return True

@@ -7,7 +7,7 @@ from greenroom.conformance.checks import FoundCheck, find_checks, proves
 from greenroom.conformance.documents import Documents
 from greenroom.conformance.in_process import InProcess
 from greenroom.conformance.product import Product
-from greenroom.conformance.subject import Subject, SubjectFault
+from greenroom.conformance.subject import Subject, SubjectFault, SubjectUnusable
 
 __all__ = [
     "Documents",
@@ -16,6 +16,7 @@ __all__ = [
     "Product",
     "Subject",
     "SubjectFault",
+    "SubjectUnusable",
     "cited",
     "find_checks",
     "proves",

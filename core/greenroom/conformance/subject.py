@@ -11,6 +11,8 @@ from typing import Literal, Protocol
 
 from pydantic import JsonValue
 
+from greenroom.errors import GreenroomError
+
 JsonObject = Mapping[str, JsonValue]
 
 Question = Literal[
@@ -27,7 +29,17 @@ class SubjectFault(AssertionError):
     """The subject gave no answer that could be judged. An ``AssertionError``: to a check that is a failure."""
 
     def __init__(self, asked: str, what: str) -> None:
+        self.what = what
         super().__init__(f"{asked} was not answered: {what}")
+
+
+class SubjectUnusable(GreenroomError):
+    """Nothing answers there as the protocol has it: nothing can be judged."""
+
+    code = "conformance.subject_unusable"
+
+    def __init__(self, url: str, what: str) -> None:
+        super().__init__(what, where=url, next="Start the subject, and compare it with docs/protocol.md")
 
 
 class Subject(Protocol):

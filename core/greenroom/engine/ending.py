@@ -101,9 +101,9 @@ def carry_out(tx: Transaction, deployment: Deployment, ending: Ending) -> tuple[
         tx.grants.remove(grant.id)
         tx.directory.forget(grant.id)
     for user_id in ending.released:
-        tx.connections.release(standing.record.profile, user_id, organization_id)
-    for member_id in ending.opted_in:
         pass
+    for member_id in ending.opted_in:
+        tx.connections.set_opt_out(organization_id, member_id, opted_out=False)
     for record in ending.stranded:
         tx.interviews.save(record)
     for ticket in ending.closed:

@@ -131,7 +131,11 @@ Plan = Annotated[NewMeeting | Refusal, Field(discriminator="kind")]
 
 class ChangeRequest(Ask):
     """Something moved after a meeting was made: ``after=None`` means cancelled. ``reachable``: the meeting's
-    connection still works. Fact to declare: ``load`` (other meetings of these hosts around the time moved to)."""
+    connection still works. Fact to declare: ``load`` (other meetings of these hosts around the time moved to).
+
+    ``by="zoom"``: somebody moved (``after``) or deleted (``None``) the meeting in Zoom's own pages, and nobody has
+    touched the interview yet. Nothing is sent back to Zoom then: ``at_zoom`` is *keep*, and ``calendars`` says whether
+    the interview follows."""
 
     before: Interview
     after: Interview | None

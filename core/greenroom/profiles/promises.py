@@ -271,7 +271,8 @@ def _loss(answer: Loss, request: DisconnectRequest, ground: Ground) -> Complaint
 
 
 def _change(answer: Change, request: ChangeRequest, ground: Ground) -> Complaints:  # noqa: ARG001
-    yield from ()
+    if request.by == "zoom" and isinstance(answer, Follow) and answer.at_zoom != "keep":
+        yield Complaint(f"at_zoom={answer.at_zoom!r} for what was changed at Zoom", "at_zoom='keep'")
 
 
 _STEPS = (Done, GoToZoom, ShareLink, AskApproval, Confirm, Instruct, Keep, Refusal)

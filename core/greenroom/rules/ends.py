@@ -23,9 +23,14 @@ def loss(request: DisconnectRequest, *, idle: str, broken: str, clauses: tuple[s
 
 
 def follow(request: ChangeRequest) -> Change:
-    """Return core's default: reschedule is one update, cancel one delete, everybody told is told again."""
+    """Return core's default: reschedule is one update, cancel one delete, everybody told is told again.
+
+    What somebody did at Zoom moves or cancels no interview: nobody invited is told until a person decides [CORE-17].
+    """
+    if request.by == "zoom":
+        return Follow(at_zoom="keep", calendars="keep", because=because("CORE-17"))
     calendars = because("CORE-03")
-    if not request.reachable or request.by == "zoom" or request.meeting is None:
+    if not request.reachable or request.meeting is None:
         told = "cancel" if request.after is None else "update"
         reason = because("CORE-09", fact="Zoom cannot be reached through the connection it was made with")
         return Follow(at_zoom="keep", calendars=told, because=(*reason, *calendars))

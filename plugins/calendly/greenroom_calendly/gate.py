@@ -169,7 +169,7 @@ def _personal(request: AuthorizeRequest) -> tuple[Because, ...]:
     reasons = list(because("CAL-39"))
     if phase_at(request, Level.ORGANIZATION) == CONNECTED:
         reasons += because("CAL-44")
-    if phase_at(request, Level.MEMBER) == CONNECTED:
+    if phase_at(request, Level.MEMBER) != NOT_CONNECTED:
         reasons += because("CAL-26", fact="takes the place of the personal connection there is")
     return tuple(reasons)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.conformance import InProcess, Product
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import (
     Action,
@@ -23,6 +24,7 @@ from greenroom.model import (
     Wanted,
     ZoomRole,
 )
+from greenroom.profiles import Registry
 from greenroom_calendly.checks.asks import (
     ADMIN,
     CONNECTED,
@@ -40,7 +42,8 @@ from greenroom_calendly.checks.asks import (
     whether,
     zooms,
 )
-from greenroom_calendly.rules import select_host, want_meeting
+
+CALENDLY = Product(InProcess(Registry.discover().profile("calendly")))
 
 PHASES = st.sampled_from((NOT_CONNECTED, CONNECTED, NEEDS_RECONNECT))
 STEPS = st.sampled_from(
@@ -79,17 +82,17 @@ def _after(state: State, step: str) -> State:
     organization, own, both = state.phases[Level.ORGANIZATION], state.phases[Level.MEMBER], state.both
     match step:
         case "connect organization":
-            return _kept(state, activate(organization=organization))
+            return _kept(state, activate(CALENDLY, organization=organization))
         case "connect personal":
-            return _kept(state, connect_personal(own=own, organization=organization))
+            return _kept(state, connect_personal(CALENDLY, own=own, organization=organization))
         case "remove mine":
-            answer = ask(Action.REMOVE_MINE, actor=USER, connections=both, allow_removal=True)
+            answer = ask(CALENDLY, Action.REMOVE_MINE, actor=USER, connections=both, allow_removal=True)
             return replace(state, removed=True) if isinstance(answer, Done) else state
         case "disconnect organization":
-            allowed = isinstance(ask(Action.DISCONNECT, actor=ADMIN, connections=both), Done)
+            allowed = isinstance(ask(CALENDLY, Action.DISCONNECT, actor=ADMIN, connections=both), Done)
             return _lost(state, Level.ORGANIZATION, Cause.PERSON) if allowed else state
         case "disconnect personal":
-            allowed = isinstance(ask(Action.DISCONNECT, Level.MEMBER, actor=USER, connections=both), Done)
+            allowed = isinstance(ask(CALENDLY, Action.DISCONNECT, Level.MEMBER, actor=USER, connections=both), Done)
             return _lost(state, Level.MEMBER, Cause.PERSON) if allowed else state
         case "demote the administrator":
             return _lost(state, Level.ORGANIZATION, Cause.AUTHORIZER_ROLE)
@@ -105,7 +108,7 @@ def _kept(state: State, answer: Step) -> State:
 
 def _lost(state: State, level: Level, cause: Cause) -> State:
     # Only a connection that holds a grant can lose it.
-    return state.moved(level, ending(cause, level).phase) if state.phases[level] == CONNECTED else state
+    return state.moved(level, ending(CALENDLY, cause, level).phase) if state.phases[level] == CONNECTED else state
 
 
 @given(steps=st.lists(STEPS, max_size=12))
@@ -116,16 +119,16 @@ def test_in_any_order_the_shown_one_is_used(steps: list[str]) -> None:
         before, state = state, _after(state, step)
         moved = {level for level in Level if before.phases[level] != state.phases[level]}
         assert moved <= {Level.MEMBER if "personal" in step else Level.ORGANIZATION}
-        choice = select_host(scheduling(state.both))
+        choice = CALENDLY.select_host(scheduling(state.both))
         used = choice.via.level if isinstance(choice, HostChoice) else None
-        assert used is shown(state.both)
-        assert isinstance(want_meeting(whether(scheduling(state.both))), Wanted) == (used is not None)
+        assert used is shown(CALENDLY, state.both)
+        assert isinstance(CALENDLY.want_meeting(whether(scheduling(state.both))), Wanted) == (used is not None)
 
 
 @given(organization=PHASES, own=PHASES, removed=st.booleans())
 def test_the_host_is_always_the_scheduling_user(organization: str, own: str, *, removed: bool) -> None:
     """Whatever is connected, the host is one of the scheduling user's two Zoom users, never the administrator."""
-    choice = select_host(scheduling(zooms(organization=organization, own=own, removed=removed)))
+    choice = CALENDLY.select_host(scheduling(zooms(organization=organization, own=own, removed=removed)))
     if isinstance(choice, HostChoice):
         assert choice.host == (UMAS_OWN_ZOOM if choice.via.level is Level.MEMBER else UMA_AT_ZOOM)
     else:
@@ -142,6 +145,7 @@ def test_the_host_is_always_the_scheduling_user(organization: str, own: str, *, 
 def test_only_a_zoom_admins_grant_connects(path: str, role: ZoomRole, organization: str, outcome: str) -> None:
     """The organization is connected by a granted attempt of a Zoom owner or admin, and only if it is not already."""
     answer = activate(
+        CALENDLY,
         path,
         zoom=zoom_user("zoe@acme.example", role=role),
         outcome=outcome,
@@ -164,7 +168,7 @@ def test_managing_is_for_owners_and_admins(roles: frozenset[str], organization: 
     both = zooms(organization=organization, own=own, of=actor)
     managing = active and bool(roles & {"owner", "admin"})
     for action in (Action.SHARE, Action.CONNECT, Action.CONFIGURE, Action.DISCONNECT, Action.SEE_MEMBERS):
-        answer = ask(action, actor=actor, connections=both)
+        answer = ask(CALENDLY, action, actor=actor, connections=both)
         if not managing:
             assert isinstance(answer, Refusal)
             assert answer.code in {"role_not_allowed", "not_an_active_member"}
@@ -178,5 +182,5 @@ def test_removal_needs_leave_and_something_to_remove(
 ) -> None:
     """A user removes the org-level connection exactly when it is there, still theirs, and allowed."""
     both = zooms(organization=organization, own=own, removed=removed)
-    answer = ask(Action.REMOVE_MINE, actor=USER, connections=both, allow_removal=allowed)
+    answer = ask(CALENDLY, Action.REMOVE_MINE, actor=USER, connections=both, allow_removal=allowed)
     assert isinstance(answer, Done) == (allowed and organization != NOT_CONNECTED and not removed)

@@ -6,9 +6,12 @@ from importlib.resources import files
 
 import pytest
 
+from greenroom.conformance import InProcess, Product
 from greenroom.invites.templates import Rendered, TemplateSet
+from greenroom.profiles import Registry
 from greenroom_calendly.checks.asks import invites
 
+CALENDLY = Product(InProcess(Registry.discover().profile("calendly")))
 TEMPLATES = TemplateSet(files("greenroom_calendly") / "templates")
 LINK = "https://example.zoom.us/j/1?pwd=a&b=c"
 AUDIENCES = ("interviewers", "candidate")
@@ -25,7 +28,7 @@ def _letter(audience: str, *, linked: bool = True, why: str = "new", protected: 
         "notes": [],
         "why": why,
     }
-    return TEMPLATES.render(invites()[audience], context)
+    return TEMPLATES.render(invites(CALENDLY)[audience], context)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -112,7 +112,11 @@ def render_invite(request: InviteRequest) -> Letters:
 
 @hookimpl
 def change(request: ChangeRequest) -> Change:
-    """The meeting is updated in place or deleted [EXE-41, EXE-42], and its event in the calendar with it."""
+    """The meeting is updated in place or deleted [EXE-41, EXE-42], and its event in the calendar with it; what was
+    moved or deleted at Zoom already is followed in the calendar alone [EXE-38, EXE-39]."""
+    if request.by == "zoom":
+        clause, calendars = ("EXE-39", "cancel") if request.after is None else ("EXE-38", "update")
+        return Follow(at_zoom="keep", calendars=calendars, because=(*because(clause), *because("CORE-03")))
     reachable = request.reachable and toggle(request) == ON
     answer = follow(request.model_copy(update={"reachable": reachable}))
     if request.meeting is None or not isinstance(answer, Follow):

@@ -23,6 +23,7 @@ from greenroom.model import (
     Outcome,
     Say,
     Scope,
+    Span,
     Turn,
     Value,
     ZoomPlan,
@@ -158,7 +159,8 @@ class InterviewRecord(Value):
     """An interview as kept: looked-up facts are not stored in it. ``sequence`` counts what invitees were told.
 
     ``attention``: what is said of it since a connection went and left it without a way to Zoom. ``unconfirmed``: its
-    time is proposed, not agreed, so it is brought no further than *saved*.
+    time is proposed, not agreed, so it is brought no further than *saved*. ``differs``: what is said of it while Zoom
+    has its meeting otherwise than it is here, until somebody decides.
     """
 
     id: str
@@ -173,18 +175,25 @@ class InterviewRecord(Value):
     marker: str
     sequence: int = 0
     attention: Say | None = None
+    differs: Say | None = None
     unconfirmed: bool = False
     created_at: AwareDatetime
 
 
 class MeetingRecord(Value):
-    """A meeting at Zoom and the connection it was made through; ``instance`` is the uuid of its first being held."""
+    """A meeting at Zoom and the connection it was made through; ``instance`` is the uuid of its first being held.
+
+    ``span``: when Zoom has it, as far as is known; ``None`` of meetings made before that was kept. ``changing_since``:
+    a change of ours is on its way to Zoom, so that its news are not taken for somebody else's.
+    """
 
     organization_id: str
     connection_id: str
     meeting: Meeting
     instance: str | None = None
     state: Literal["live", "deleted"] = "live"
+    span: Span | None = None
+    changing_since: AwareDatetime | None = None
     created_at: AwareDatetime
 
 

@@ -38,7 +38,7 @@ def check_the_administrator_has_to_stay_one(product: Product) -> None:
 
 @proves("CAL-22", "CAL-23")
 def check_no_meetings_until_reconnected(product: Product) -> None:
-    """While it has to be reconnected, nobody schedules through the organization's connection; their own is the way on."""
+    """While it has to be reconnected, nobody schedules through it; a personal Zoom is the way on."""
     spec = product.manifest.phase(Level.ORGANIZATION, NEEDS_RECONNECT)
     assert spec is not None
     assert spec.kind is KINDS[NEEDS_RECONNECT]

@@ -88,6 +88,14 @@ def check_removal_of_what_is_not_there(product: Product) -> None:
     refusal(left, "not_an_active_member")
 
 
+@proves("CAL-19")
+def check_what_was_removed_is_not_got_back(product: Product) -> None:
+    """Nothing is described by which a user takes a removal back, nor by which it is taken back for them."""
+    for actor in (USER, ADMIN):
+        answer = ask(product, Action.RESTORE_MINE, actor=actor, connections=REMOVED, allow_removal=True)
+        refusal(answer, "not_offered", "CORE-11")
+
+
 @proves("CAL-31")
 def check_owners_and_admins_see_the_users(product: Product) -> None:
     """The list of users is theirs to see, whatever is connected."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.conformance import Product, cited, proves, refusal
-from greenroom.conformance.facts import member
+from greenroom.conformance.facts import attempt, member
 from greenroom.model import Action, Cause, Done, GoToZoom, Level, Wanted
 from greenroom_calendly.checks.asks import (
     BOTH,
@@ -156,6 +156,10 @@ def check_a_personal_account_wants_its_users_consent(product: Product) -> None:
     assert refusal(connect_personal(product, outcome="declined"), "declined", "CORE-12").next == (Action.CONNECT,)
     failed = refusal(connect_personal(product, outcome="failed"), "authorization_failed", "CAL-39")
     assert failed.next == (Action.CONNECT,)
+    for outcome, zoom in (("granted", None), ("failed", UMAS_OWN_ZOOM)):
+        tried = attempt(level=Level.MEMBER, outcome=outcome)
+        unclear = ask(product, Action.COMPLETE, Level.MEMBER, actor=USER, attempt=tried, zoom=zoom)
+        refusal(unclear, "authorization_failed", "CAL-39")
     refusal(ask(product, Action.COMPLETE, Level.MEMBER, actor=USER), "authorization_failed")
     gone = member("user", active=False)
     for action in (Action.CONNECT, Action.COMPLETE, Action.DISCONNECT):

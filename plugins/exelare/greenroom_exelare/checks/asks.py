@@ -277,6 +277,20 @@ def invites(
     return found
 
 
+def mail(product: Product, *, why: str = "new", calendar_sync: bool | None = None) -> Invite:
+    """Return the mail to the candidate; there has to be one."""
+    found = invites(product, why=why, calendar_sync=calendar_sync)
+    assert "candidate" in found, found
+    return found["candidate"]
+
+
+def event(product: Product, *, why: str = "new") -> Invite:
+    """Return the event in the recruiter's calendar; there has to be one."""
+    found = invites(product, why=why, calendar_sync=True)
+    assert "scheduler" in found, found
+    return found["scheduler"]
+
+
 def changed(
     product: Product,
     *,

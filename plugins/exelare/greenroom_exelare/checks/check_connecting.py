@@ -110,7 +110,7 @@ def check_authority_is_asked_for_once(product: Product) -> None:
 def check_the_tile_is_where_the_document_says(product: Product) -> None:
     """Switch and Login are on one tile, found through the Profile Icon, which is in the top-right corner."""
     for level in (Level.ORGANIZATION, Level.MEMBER):
-        assert product.words.pages[level] == "Profile Icon > Admin Module > Integrations > Zoom Integration"
+        assert product.words.pages.get(level) == "Profile Icon > Admin Module > Integrations > Zoom Integration"
     assert product.prints("Profile Icon, in the top-right corner")
 
 
@@ -121,7 +121,7 @@ def check_the_toggle_comes_first(product: Product) -> None:
     assert isinstance(answer, Done)
     assert answer.phase == ON
     assert refusal(ask(product, Action.ENABLE), "already_enabled", "EXE-07").next == (Action.CONNECT,)
-    assert product.words.phases[Level.ORGANIZATION][ON].label == product.words.actions[Action.ENABLE] == "On"
+    assert product.words.phase(Level.ORGANIZATION, ON).label == product.words.action(Action.ENABLE) == "On"
 
 
 @proves("EXE-07", "EXE-08")
@@ -142,8 +142,8 @@ def check_login_goes_to_zoom_and_is_kept(product: Product) -> None:
     kept = complete(product, zoom=zoom_user("somebody.else@acme.example"))
     assert isinstance(kept, Keep)
     assert (kept.phase, kept.level, kept.replaces) == (CONNECTED, Level.MEMBER, False)
-    assert product.words.actions[Action.CONNECT] == "Login"
-    assert product.words.phases[Level.MEMBER][NOT_CONNECTED].button == "Login"
+    assert product.words.action(Action.CONNECT) == "Login"
+    assert product.words.phase(Level.MEMBER, NOT_CONNECTED).button == "Login"
 
 
 @proves("EXE-08")
@@ -216,7 +216,7 @@ def check_switching_off(product: Product) -> None:
     for cause in (Cause.SWITCHED_OFF, Cause.PERSON):
         loss = ending(product, cause, Level.ORGANIZATION)
         assert (loss.phase, loss.ends, loss.revoke) == (OFF, "this", False)
-    assert product.words.actions[Action.DISABLE] == "Off"
+    assert product.words.action(Action.DISABLE) == "Off"
 
 
 @proves("EXE-07")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from greenroom.conformance import Product, cited, proves
 from greenroom.conformance.facts import interview
 from greenroom.model import Stage, Wanted
-from greenroom_exelare.checks.asks import INA, invites, letters, wanted
+from greenroom_exelare.checks.asks import INA, event, invites, letters, mail, wanted
 
 EVERY = ("new", "changed", "cancelled")
 
@@ -14,8 +14,8 @@ EVERY = ("new", "changed", "cancelled")
 def check_the_mail_is_there_by_itself(product: Product) -> None:
     """Once a meeting is made there is one invitation mail to the candidate, with nobody's asking for it."""
     for calendar_sync in (False, True):
-        mail = invites(product, calendar_sync=calendar_sync)["candidate"]
-        assert (mail.channel, mail.template, mail.calendar) == ("mail", "candidate", None)
+        found = mail(product, calendar_sync=calendar_sync)
+        assert (found.channel, found.template, found.calendar) == ("mail", "candidate", None)
 
 
 @proves("EXE-25")
@@ -38,23 +38,23 @@ def check_no_mail_without_a_meeting(product: Product) -> None:
 def check_what_the_mail_shows(product: Product) -> None:
     """Of the meeting's details the mail can state the link, to be clicked, and neither meeting ID nor passcode."""
     for why in EVERY:
-        mail = invites(product, why=why)["candidate"]
-        assert mail.shows == {"join_url"}
-        assert mail.direct_link
+        found = mail(product, why=why)
+        assert found.shows == {"join_url"}
+        assert found.direct_link
 
 
 @proves("EXE-28")
 def check_the_mail_need_not_be_reviewed(product: Product) -> None:
     """The recruiter can look at the mail before sending it, and nobody has to."""
     assert not product.manifest.sending.review_first
-    assert invites(product)["candidate"].editable
+    assert mail(product).editable
 
 
 @proves("EXE-28", "EXE-30")
 def check_the_mail_can_be_edited(product: Product) -> None:
     """The recruiter may rewrite subject and body, of every mail to the candidate."""
     for why in EVERY:
-        assert invites(product, why=why)["candidate"].editable == {"subject", "body"}
+        assert mail(product, why=why).editable == {"subject", "body"}
 
 
 @proves("EXE-29", "EXE-31")
@@ -62,15 +62,15 @@ def check_the_mail_waits_for_send(product: Product) -> None:
     """New, changed or canceled, the mail goes out only when somebody says Send."""
     for why in EVERY:
         for calendar_sync in (False, True):
-            assert invites(product, why=why, calendar_sync=calendar_sync)["candidate"].release == "on_send"
-    assert product.words.places["send"] == "Send"
+            assert mail(product, why=why, calendar_sync=calendar_sync).release == "on_send"
+    assert product.words.places.get("send") == "Send"
 
 
 @proves("EXE-31")
 def check_the_meeting_does_not_wait_for_send(product: Product) -> None:
     """What was saved and never sent has its meeting, and its event in the calendar."""
     assert isinstance(wanted(product, interview(INA, stage=Stage.SAVED)), Wanted)
-    assert invites(product, calendar_sync=True)["scheduler"].release == "at_once"
+    assert event(product).release == "at_once"
 
 
 @proves("EXE-32")

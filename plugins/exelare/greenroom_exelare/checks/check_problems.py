@@ -62,17 +62,19 @@ def check_no_conflict_no_word(product: Product) -> None:
 @proves("EXE-43")
 def check_three_kinds_of_problems_are_notified_of(product: Product) -> None:
     """Account limitations, scheduling conflicts and creation errors each have a notification of their own."""
+    assert product.manifest.problems.keys() >= {"plan_limit", "conflict", "creation"}
     problems = [product.manifest.problems[kind] for kind in ("plan_limit", "conflict", "creation")]
     assert [(one.to, one.scopes) for one in problems] == [("scheduler", ("meeting:read",))] * 3
-    assert len({product.words.messages[one.say] for one in problems}) == len(problems)
+    assert len({product.words.text(Say(key=one.say)) for one in problems}) == len(problems)
 
 
 @proves("EXE-24")
 def check_a_failed_creation_is_told(product: Product) -> None:
     """When Zoom makes no meeting the scheduler is told so, and that nothing was stored."""
-    problem = product.manifest.problems["creation"]
+    problem = product.manifest.problems.get("creation")
+    assert problem is not None
     assert problem.to == "scheduler"
-    assert "No meeting information was stored" in product.words.messages[problem.say]
+    assert "No meeting information was stored" in product.words.text(Say(key=problem.say))
 
 
 @proves("EXE-36", "EXE-43", "EXE-59")

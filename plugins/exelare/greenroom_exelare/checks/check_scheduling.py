@@ -119,7 +119,7 @@ def check_save_makes_the_meeting(product: Product) -> None:
         assert isinstance(wanted(product, saved(stage=stage)), Wanted)
     assert planned(product).topic == "Onsite interview"
     assert product.manifest.link.stage == "saved"
-    assert product.words.actions[Action.CONFIGURE] == product.words.places["save"] == "Save"
+    assert product.words.action(Action.CONFIGURE) == product.words.places.get("save") == "Save"
 
 
 @proves("EXE-19")
@@ -138,7 +138,9 @@ def check_the_join_url_is_unique(product: Product) -> None:
     assert plan.use_pmi is False
     assert plan.insist == {"use_pmi"}
     assert product.manifest.link.unique == "always"
-    assert product.manifest.problems["degraded.use_pmi"].to == "scheduler"
+    told = product.manifest.problems.get("degraded.use_pmi")
+    assert told is not None
+    assert told.to == "scheduler"
 
 
 @proves("EXE-19", "EXE-59")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from greenroom.conformance import Product, proves, refusal
-from greenroom.model import Action, Cause, Done
+from greenroom.model import Action, Cause, Done, Say
 from greenroom_exelare.checks.asks import (
     CLASSIC,
     CONNECTED,
@@ -46,8 +46,8 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
 
 def purposes(product: Product) -> dict[str, tuple[str, ...]]:
     """Return the purposes of every scope, in the product's words."""
-    messages = product.words.messages
-    return {scope.name: tuple(messages[one.say] for one in scope.purposes) for scope in product.manifest.scopes}
+    text = product.words.text
+    return {scope.name: tuple(text(Say(key=one.say)) for one in scope.purposes) for scope in product.manifest.scopes}
 
 
 @proves("EXE-33")
