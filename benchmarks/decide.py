@@ -6,7 +6,8 @@ import time
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from greenroom.conformance import strategies
+from greenroom.conformance import InProcess, Product, strategies
+from greenroom.conformance.product import parts_of
 from greenroom.model import CreateRequest, HostChoice, HostRequest, MeetingRequest, Wanted
 from greenroom.profiles import Profile, Registry
 
@@ -16,6 +17,7 @@ SECONDS = 2.0
 def sample(profile: Profile, many: int = 50) -> list[HostRequest]:
     """Return requests as the contracts draw them, the same ones each time."""
     found: list[HostRequest] = []
+    subject = InProcess(profile)
 
     @settings(
         max_examples=many,
@@ -24,8 +26,12 @@ def sample(profile: Profile, many: int = 50) -> list[HostRequest]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(request=strategies.host_requests(profile))
-    def collect(request: HostRequest) -> None:
+    @given(drawn=strategies.host_requests(Product(subject)))
+    def collect(drawn: HostRequest) -> None:
+        parts = parts_of(drawn)
+        subject.reset(parts.world, parts.settings)
+        request = subject.request(parts.actor, "select_host", parts.arguments)
+        assert isinstance(request, HostRequest)
         found.append(request)
 
     collect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.calendly_team import APRIL, NAME, ZOE, Team, team
-from tests.causes import lose
+from tests.causes import Ground
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World
 
 from greenroom.engine.outcomes import InterviewOutcome
@@ -47,6 +47,12 @@ async def calendly(greenroom: Greenroom, world: World) -> Team:
     return found
 
 
+def ground(calendly: Team, of: str = "") -> Ground:
+    """Return what the organization's connection, or somebody's own, rests on."""
+    level = Level.MEMBER if of else Level.ORGANIZATION
+    return Ground(calendly.greenroom, calendly.world, NAME, "calendly", level, of, of or ZOOM_ADMIN)
+
+
 def test_no_cause_is_left_out() -> None:
     """Each cause there is stands in both tables."""
     assert set(ORGANIZATION) == set(PERSONAL) == set(Cause)
@@ -60,7 +66,7 @@ async def test_the_organizations_connection(calendly: Team, cause: Cause) -> Non
     made = await calendly.schedule()
     waiting = await calendly.schedule(start=None)
 
-    await lose(calendly.greenroom, NAME, Level.ORGANIZATION, "", cause)
+    await ground(calendly).gives_way(cause)
 
     assert await calendly.phase() == phase
     types = await calendly.types()
@@ -83,7 +89,7 @@ async def test_a_personal_connection(calendly: Team, cause: Cause) -> None:
     phase = PERSONAL[cause]
     made = await calendly.schedule(APRIL)
 
-    await lose(calendly.greenroom, NAME, Level.MEMBER, APRIL, cause)
+    await ground(calendly, of=APRIL).gives_way(cause)
 
     rows = (await calendly.greenroom.status(NAME)).connections
     assert {one.owner: one.phase for one in rows} == {NAME: LIVE, APRIL: phase}
@@ -108,5 +114,5 @@ async def test_only_a_persons_wish_is_revoked(calendly: Team) -> None:
     await calendly.disconnect(ZOOM_ADMIN, Level.ORGANIZATION)
     assert [one["path"] for one in calendly.world.ledger["requests"]].count("/oauth/revoke") == 1
     await calendly.share()
-    await lose(calendly.greenroom, NAME, Level.ORGANIZATION, "", Cause.AUTHORIZER_GONE)
+    await ground(calendly).gives_way(Cause.AUTHORIZER_GONE)
     assert [one["path"] for one in calendly.world.ledger["requests"]].count("/oauth/revoke") == 1

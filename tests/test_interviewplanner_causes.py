@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.causes import lose
+from tests.causes import Ground
 from tests.embedded import World
 from tests.interviewplanner_account import APRIL, NAME, Account, account
 
@@ -45,7 +45,8 @@ async def test_what_a_cause_ends(planner: Account, cause: Cause) -> None:
     on, and connecting again is enough to go on [IVP-27, IVP-42, IVP-43, CORE-06, CORE-08]."""
     made = await planner.schedule()
 
-    await lose(planner.greenroom, NAME, Level.ORGANIZATION, "", cause)
+    ground = Ground(planner.greenroom, planner.world, NAME, "interviewplanner", Level.ORGANIZATION)
+    await ground.gives_way(cause)
 
     assert await planner.phase() == EFFECTS[cause]
     after = [await planner.schedule(), await planner.schedule(APRIL)]

@@ -22,6 +22,7 @@ from greenroom.engine.approvals import Verdict
 from greenroom.engine.connect import Callback, Opened
 from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
+from greenroom.engine.host_views import HostMoveOutcome, HostsView
 from greenroom.engine.outcomes import (
     DecisionView,
     DisconnectOutcome,
@@ -41,6 +42,7 @@ from greenroom.engine.panel import Panel
 from greenroom.engine.ports.ambient import Clock, Ids
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.zoom import ZoomApp
+from greenroom.engine.profile_change_views import ProfileChange
 from greenroom.model import Action, Cause, GivenLink, Level, Scope
 from greenroom.profiles import Registry, Switches
 
@@ -117,6 +119,10 @@ class Greenroom(BlockingFeatureVerbs):
     def save_member(self, organization: str, email: str, roles: Sequence[str]) -> None:
         """Add a member, or give one other roles (the product's names)."""
         return self._run(self._greenroom.save_member(organization, email, roles))
+
+    def change_profile(self, organization: str, profile: str, *, dry_run: bool = False) -> ProfileChange:
+        """Change an organization to another profile, and say what carries over; ``dry_run`` changes nothing."""
+        return self._run(self._greenroom.change_profile(organization, profile, dry_run=dry_run))
 
     def actions(self, organization: str, *, as_: str | None = None) -> tuple[Offer, ...]:
         """Return what the acting member may do now, and why not where they may not."""
@@ -245,6 +251,14 @@ class Greenroom(BlockingFeatureVerbs):
     def refresh_directory(self, organization: str) -> DirectoryView:
         """Look at Zoom now who exists, through each connection, and say what changed."""
         return self._run(self._greenroom.refresh_directory(organization))
+
+    def hosts(self, organization: str) -> HostsView:
+        """Return who may host here and why not, and whose turn it is; no turn is used."""
+        return self._run(self._greenroom.hosts(organization))
+
+    def move_host(self, organization: str, from_: str, to: str, *, dry_run: bool = False) -> HostMoveOutcome:
+        """Give the coming meetings of one host to another, as far as the profile lets them host."""
+        return self._run(self._greenroom.move_host(organization, from_, to, dry_run=dry_run))
 
     def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
         """Return who is connected and how, to whom the profile lets see it."""

@@ -30,8 +30,12 @@ from greenroom.engine.elsewhere import Comparison, InterviewElsewhere
 from greenroom.engine.features import Features
 from greenroom.engine.gate import Gate
 from greenroom.engine.grants import Grants
+from greenroom.engine.host_moves import HostMoves
+from greenroom.engine.host_views import HostMoveOutcome, HostsView
+from greenroom.engine.hosts import Hosts
 from greenroom.engine.inbox import Inbox
 from greenroom.engine.letters import Letters
+from greenroom.engine.meeting_news import MeetingNews
 from greenroom.engine.meetings import Meetings
 from greenroom.engine.outcomes import (
     DecisionView,
@@ -55,6 +59,8 @@ from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.records import OrganizationRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
 from greenroom.engine.ports.zoom import ZoomApp
+from greenroom.engine.profile_change import ChangeOfProfile
+from greenroom.engine.profile_change_views import ProfileChange
 from greenroom.engine.questions import Questions
 from greenroom.engine.rooms import Rooms
 from greenroom.engine.schedule import Schedule
@@ -218,6 +224,14 @@ class Greenroom(FeatureVerbs):
 
         await self._deployment.store.write(commit)
 
+    async def change_profile(self, organization: str, profile: str, *, dry_run: bool = False) -> ProfileChange:
+        """Change an organization to another profile (``NAME`` or ``NAME@EDITION``), and say what carries over.
+
+        Interviews there are stay under the profile they were decided with. ``dry_run`` changes nothing. Raises
+        `BadInput` when it is under it already, and `UnknownProfile` for a profile that is not installed.
+        """
+        return await self._change_of_profile.change(organization, profile, dry_run=dry_run)
+
     async def actions(self, organization: str, *, as_: str | None = None) -> tuple[Offer, ...]:
         """Return what the acting member may do now, with labels, and why not where they may not."""
         return self._gate.offers(await self._standing(organization, as_))
@@ -314,6 +328,7 @@ class Greenroom(FeatureVerbs):
 
     async def retry(self, interview: str) -> InterviewOutcome:
         """Take an interview up again: settle what is open by looking at Zoom, then go on from the facts."""
+        await self._host_moves.complete(interview)
         return await self._schedule.retry(interview)
 
     async def preview(self, id: str) -> tuple[LetterView, ...]:
@@ -396,6 +411,24 @@ class Greenroom(FeatureVerbs):
         """
         return await self._directories.refresh(organization)
 
+    async def hosts(self, organization: str) -> HostsView:
+        """Return who may host here and why not, and whose turn it is; no turn is used.
+
+        Raises what Zoom raises when nobody can be looked up.
+        """
+        return await self._hosts.show(organization)
+
+    async def move_host(self, organization: str, from_: str, to: str, *, dry_run: bool = False) -> HostMoveOutcome:
+        """Give the coming meetings of one host to another, as far as the profile lets them host.
+
+        Each interview gets a new link and everybody who was told of it is told once; what is over or under way stays.
+        Done again, it completes what was begun. Raises `BadInput` when both are the same.
+        """
+        leaver, taker = _email(from_), _email(to)
+        if leaver == taker:
+            raise BadInput("this is the same person", where=to, next="Name whoever is to host instead")
+        return await self._host_moves.move(organization, leaver, taker, dry_run=dry_run)
+
     async def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
         """Return who is connected and how, to whom the profile lets see it."""
         standing = await self._standing(organization, as_)
@@ -446,7 +479,7 @@ class Greenroom(FeatureVerbs):
         outcomes = []
         for intent in open_:
             try:
-                outcomes.append(await self._schedule.retry(intent.interview_id))
+                outcomes.append(await self.retry(intent.interview_id))
             except GreenroomError as error:
                 log.warning("interview %s stays open: %s", intent.interview_id, error.code)
         return tuple(outcomes)
@@ -471,23 +504,28 @@ class Greenroom(FeatureVerbs):
         self._stack.push_async_callback(grants.settled)
         self._stack.push_async_callback(directory.close)
         self._gate = Gate(deployment, directory)
-        self._connect = Connect(deployment, self._gate)
+        self._disconnect = Disconnect(deployment, self._gate)
+        self._connect = Connect(deployment, self._gate, self._disconnect)
         self._approvals = Approvals(deployment, self._gate, self._connect)
         features = Features(deployment, self._gate, grants)
         calendars = Calendars(deployment, features, grants)
         self._desk = feature_desk(deployment, features, calendars, grants)
         self._letters = Letters(deployment, calendars)
-        self._disconnect = Disconnect(deployment, self._gate)
         self._rooms = Rooms(deployment, features)
         grants.when_dead(self._disconnect.grant_died)
+        grants.when_scopes_lost(self._disconnect.scopes_lost)
         questions = Questions(deployment, directory, calendars)
         meetings = Meetings(deployment, grants)
         self._schedule = Schedule(deployment, questions, meetings, self._letters)
         self._comparison = Comparison(deployment, features, grants, meetings, self._letters)
         self._change = Change(deployment, grants, self._letters, self._schedule, questions)
         self._placing = Placing(deployment, self._schedule, self._change)
+        self._change_of_profile = ChangeOfProfile(deployment)
+        self._hosts = Hosts(deployment, directory, questions)
+        self._host_moves = HostMoves(deployment, grants, questions, meetings, self._letters, self._change)
         capture = Capture(deployment, self._desk.conversations)
-        self._inbox = Inbox(deployment, directory, self._disconnect, capture)
+        news = MeetingNews(deployment, grants, self._letters)
+        self._inbox = Inbox(deployment, directory, self._disconnect, capture, news)
 
     async def _standing(self, organization: str, as_: str | None) -> Standing:
         """Read a standing; somebody not yet known acts with the profile's plain role, and is not kept."""

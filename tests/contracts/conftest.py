@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from greenroom.conformance import InProcess, Product
 from greenroom.profiles import Profile, Registry
 
 _REGISTRY = Registry.discover()
@@ -19,3 +20,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def profile(request: pytest.FixtureRequest) -> Profile:
     """Return an installed profile, loaded through the registry as any face loads it."""
     return _REGISTRY.profile(request.param)
+
+
+@pytest.fixture
+def product(profile: Profile) -> Product:
+    """Return the profile as the kit sees it."""
+    return Product(InProcess(profile))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.contracts.depth import QUICK
 
+from greenroom.conformance import Product
 from greenroom.conformance.facts import NOW, member, organization
 from greenroom.conformance.strategies import host_requests, invite_requests
 from greenroom.model import Action, AuthorizeRequest, HostChoice, Invites, Level, Refusal
@@ -54,10 +55,10 @@ def _role_refused(profile: Profile, role: str, action: Action, level: Level) -> 
 
 @QUICK
 @given(data=st.data())
-def test_hosts_are_of_the_kind_that_is_said(profile: Profile, data: st.DataObject) -> None:
+def test_hosts_are_of_the_kind_that_is_said(profile: Profile, product: Product, data: st.DataObject) -> None:
     """Whoever hosts is the authorizer where they are said to be, and one of those named where these are."""
-    request = data.draw(host_requests(profile))
-    answer = profile.select_host(request).answer
+    request = data.draw(host_requests(product))
+    answer = product.select_host(request)
     said = words(profile, "host")
     if isinstance(answer, HostChoice) and said == {"authorizer"}:
         assert answer.via.zoom_user is not None
@@ -69,9 +70,9 @@ def test_hosts_are_of_the_kind_that_is_said(profile: Profile, data: st.DataObjec
 
 @QUICK
 @given(data=st.data())
-def test_invites_wait_where_they_are_said_to_be_reviewed(profile: Profile, data: st.DataObject) -> None:
+def test_invites_wait_where_review_is_said(profile: Profile, product: Product, data: st.DataObject) -> None:
     """A candidate's invite waits for somebody to send it exactly where the document has it looked at first."""
-    answer = profile.render_invite(data.draw(invite_requests(profile))).answer
+    answer = product.render_invite(data.draw(invite_requests(product)))
     waits = bool(words(profile, "review"))
     for invite in answer.items if isinstance(answer, Invites) else ():
         if invite.audience == "candidate":
@@ -81,10 +82,10 @@ def test_invites_wait_where_they_are_said_to_be_reviewed(profile: Profile, data:
 
 @QUICK
 @given(data=st.data())
-def test_candidates_get_the_link_as_is_said(profile: Profile, data: st.DataObject) -> None:
+def test_candidates_get_the_link_as_is_said(profile: Profile, product: Product, data: st.DataObject) -> None:
     """Where candidates always get the link, no candidate's invite of a meeting is without it."""
-    request = data.draw(invite_requests(profile))
-    answer = profile.render_invite(request).answer
+    request = data.draw(invite_requests(product))
+    answer = product.render_invite(request)
     if words(profile, "candidate_link") != {"always"} or request.meeting is None or request.why == "cancelled":
         return
     for invite in answer.items if isinstance(answer, Invites) else ():

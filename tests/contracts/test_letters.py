@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.contracts.depth import QUICK
 
+from greenroom.conformance import Product
 from greenroom.conformance import strategies as draw
 from greenroom.invites import LetterFacts, TemplateSet, compose
 from greenroom.model import Invite, InviteRequest, Invites, Person
@@ -16,9 +17,9 @@ from greenroom.profiles import Profile
 HOST_ONLY = ("zak=", "/s/", "start_url", "host_key")
 
 
-def letters(profile: Profile, request: InviteRequest) -> list[tuple[Invite, str]]:
+def letters(profile: Profile, product: Product, request: InviteRequest) -> list[tuple[Invite, str]]:
     """Return every part of every letter of a request, as text."""
-    answer = profile.render_invite(request).answer
+    answer = product.render_invite(request)
     found = []
     for invite in answer.items if isinstance(answer, Invites) else ():
         facts = LetterFacts(
@@ -48,19 +49,19 @@ def letters(profile: Profile, request: InviteRequest) -> list[tuple[Invite, str]
 
 @QUICK
 @given(data=st.data())
-def test_candidates_never_get_a_host_secret(profile: Profile, data: st.DataObject) -> None:
+def test_candidates_never_get_a_host_secret(profile: Profile, product: Product, data: st.DataObject) -> None:
     """No letter to anybody holds a start link or host key."""
-    for _, text in letters(profile, data.draw(draw.invite_requests(profile))):
+    for _, text in letters(profile, product, data.draw(draw.invite_requests(product))):
         assert not any(word in text for word in HOST_ONLY)
 
 
 @QUICK
 @given(data=st.data())
-def test_a_letter_shows_what_was_granted(profile: Profile, data: st.DataObject) -> None:
+def test_a_letter_shows_what_was_granted(profile: Profile, product: Product, data: st.DataObject) -> None:
     """The join link stands in a letter only if its invite grants it; a passcode likewise."""
-    request = data.draw(draw.invite_requests(profile))
+    request = data.draw(draw.invite_requests(product))
     url = request.meeting.join_url if request.meeting else (request.given.url if request.given else None)
-    for invite, text in letters(profile, request):
+    for invite, text in letters(profile, product, request):
         if url is not None and "join_url" not in invite.shows:
             assert url not in text
         if request.meeting is not None and "passcode" not in invite.shows:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "rooms": ("greenroom.cli.setups:rooms", "List the account's Zoom Rooms, where the profile does."),
     "recipes": ("greenroom.cli.setups:recipes", "Show what a profile has people prepare outside the product."),
     "directory": ("greenroom.cli.directory:directory", "Show who exists at Zoom, and look there now."),
+    "hosts": ("greenroom.cli.hosts:hosts", "Show who may host and whose turn it is; give meetings to another host."),
     "disconnect": ("greenroom.cli.disconnecting:disconnect", "End a connection, or say what that would change."),
     "schedule": ("greenroom.cli.scheduling:schedule", "Schedule the interviews of a panel file."),
     "preview": ("greenroom.cli.scheduling:preview", "Show the letters exactly as they would be sent."),

@@ -21,6 +21,7 @@ from greenroom.engine.feature_outcomes import (
     TimelineOutcome,
     TranscriptsOutcome,
 )
+from greenroom.engine.host_views import HostMoveOutcome, HostsView
 from greenroom.engine.outcomes import (
     DisconnectOutcome,
     Explanation,
@@ -135,7 +136,9 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.fact_checks.v1": TypeAdapter(tuple[CheckRun, ...]),
     "greenroom.facts.v1": TypeAdapter(tuple[FactStanding, ...]),
     "greenroom.gate.v1": TypeAdapter(GateOutcome),
+    "greenroom.host_move.v1": TypeAdapter(HostMoveOutcome),
     "greenroom.host_start.v1": TypeAdapter(HostStartOutcome),
+    "greenroom.hosts.v1": TypeAdapter(HostsView),
     "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
     "greenroom.keys.v1": TypeAdapter(KeyView),
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
@@ -145,6 +148,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.organizations.v1": TypeAdapter(tuple[OrganizationView, ...]),
     "greenroom.panel.v1": TypeAdapter(PanelOutcome),
     "greenroom.plugins.v1": TypeAdapter(tuple[PluginReport, ...]),
+    "greenroom.profile_change.v1": TypeAdapter(ProfileChange),
     "greenroom.profile.v1": TypeAdapter(ProfileDescription),
     "greenroom.recipes.v1": TypeAdapter(tuple[RecipeDescription, ...]),
     "greenroom.recordings.v1": TypeAdapter(RecordingsOutcome),

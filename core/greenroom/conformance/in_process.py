@@ -31,21 +31,35 @@ class InProcess:
 
     def act(self, actor: JsonObject | None, action: Question, arguments: JsonObject) -> JsonObject:
         """Ask the hook and return its answer, judged as the engine would have it judged."""
-        asked: dict[str, object] = {**self._world, **arguments, "settings": self._settings}
-        asked["actor"] = None if actor is None else Member.model_validate(actor)
-        if asked.get("change"):
-            asked["change"] = self._change(cast("JsonObject", asked["change"]))
         try:
-            request = REQUESTS[action].model_validate(asked)
+            request = self.request(actor, action, arguments)
             ask = cast("Callable[[Ask], Answered[Answer]]", getattr(self._profile, action))
             return ask(request).answer.model_dump(mode="json")
         except (ProfileError, ValidationError) as error:
             raise SubjectFault(action, str(error)) from error
 
+    def request(self, actor: JsonObject | None, action: Question, arguments: JsonObject) -> Ask:
+        """Return the request that the hook is asked with, its settings of the profile's own models.
+
+        Raises ``pydantic.ValidationError`` for arguments that are none.
+        """
+        asked: dict[str, object] = {**self._world, **arguments, "settings": self._settings}
+        asked["actor"] = None if actor is None else Member.model_validate(actor)
+        if asked.get("change"):
+            asked["change"] = self._change(cast("JsonObject", asked["change"]))
+        return REQUESTS[action].model_validate(asked)
+
     def observe(self, what: Sight) -> JsonObject:
-        """Return the profile's words or manifest."""
-        seen = self._profile.labels if what == "words" else self._profile.manifest
-        return seen.model_dump(mode="json", exclude_unset=True)
+        """Return the profile's words, its manifest, what can be set, or its clauses."""
+        match what:
+            case "words":
+                return self._profile.labels.model_dump(mode="json", exclude_unset=True)
+            case "manifest":
+                return self._profile.manifest.model_dump(mode="json", exclude_unset=True)
+            case "settings":
+                return {scope.value: model.model_json_schema() for scope, model in self._profile.settings.items()}
+            case "clauses":
+                return {one.id: one.then for one in self._profile.clauses.values()}
 
     def _view(self, settings: JsonObject) -> SettingsView:
         scopes = [scope for scope in Scope if settings.get(scope.value) is not None]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import product as combinations
 from typing import get_args
 
 from greenroom.conformance.facts import NOW, attempt, connection, member, organization, zoom_user
+from greenroom.conformance.product import Product
 from greenroom.model import (
     Action,
     Approval,
@@ -19,7 +20,6 @@ from greenroom.model import (
     PhaseKind,
     ZoomUser,
 )
-from greenroom.profiles import Profile
 from greenroom.profiles.manifest import Move, PhaseSpec
 
 ANA = "ana@acme.example"
@@ -29,31 +29,31 @@ _ROLES = ("owner", "admin", "member")
 _ENDING = (Action.CONFIGURE, Action.USE, Action.SEE_MEMBERS, Action.CHOOSE_HOST, Action.ENTER_MANUALLY)
 
 
-def reached(profile: Profile) -> frozenset[tuple[Level, Move]]:
+def reached(product: Product) -> frozenset[tuple[Level, Move]]:
     """Return every move a person, an answer from Zoom, or a loss of ground brings about."""
     found: set[tuple[Level, Move]] = set()
-    for level in profile.manifest.levels:
-        for phase in profile.manifest.phases[level]:
-            found.update((level, move) for move in _from(profile, level, phase))
+    for level in product.manifest.levels:
+        for phase in product.manifest.phases[level]:
+            found.update((level, move) for move in _from(product, level, phase))
     return frozenset(found)
 
 
-def _from(profile: Profile, level: Level, phase: PhaseSpec) -> Iterator[Move]:
-    for request in _requests(profile, level, phase):
-        step = profile.authorize(request).answer
+def _from(product: Product, level: Level, phase: PhaseSpec) -> Iterator[Move]:
+    for request in _requests(product, level, phase):
+        step = product.authorize(request)
         target = getattr(step, "phase", None)
         if getattr(step, "level", level) == level and target not in (None, phase.name):
             yield Move(at=phase.name, to=str(target), by=request.action.value)
     for cause in _causes(phase):
         lost = DisconnectRequest(
             organization=organization(plan="business"),
-            actor=None if cause is not Cause.PERSON else member(profile.manifest.roles.administrator, email=ANA),
+            actor=None if cause is not Cause.PERSON else member(product.manifest.roles.administrator, email=ANA),
             at=NOW,
             cause=cause,
-            connection=_standing(profile, level, phase),
-            connections=(_standing(profile, level, phase),),
+            connection=_standing(product, level, phase),
+            connections=(_standing(product, level, phase),),
         )
-        loss = profile.disconnect(lost).answer
+        loss = product.disconnect(lost)
         if loss.phase != phase.name:
             yield Move(at=phase.name, to=loss.phase, by=cause.value)
 
@@ -65,18 +65,18 @@ def _causes(phase: PhaseSpec) -> tuple[Cause, ...]:
     return (Cause.PERSON, Cause.SWITCHED_OFF) if phase.kind is PhaseKind.PENDING else tuple(Cause)
 
 
-def _requests(profile: Profile, level: Level, phase: PhaseSpec) -> Iterator[AuthorizeRequest]:
-    for action in profile.manifest.actions[level]:
+def _requests(product: Product, level: Level, phase: PhaseSpec) -> Iterator[AuthorizeRequest]:
+    for action in product.manifest.actions[level]:
         if action is Action.COMPLETE:
-            yield from _completions(profile, level, phase)
+            yield from _completions(product, level, phase)
         elif action not in _ENDING:
-            yield from _wishes(profile, level, phase, action)
+            yield from _wishes(product, level, phase, action)
 
 
-def _wishes(profile: Profile, level: Level, phase: PhaseSpec, action: Action) -> Iterator[AuthorizeRequest]:
+def _wishes(product: Product, level: Level, phase: PhaseSpec, action: Action) -> Iterator[AuthorizeRequest]:
     plans = (None, "basic", "business")
-    around = _around(profile, level, phase)
-    for role, plan, state, connections in product(profile.manifest.roles.known, plans, _APPROVALS, around):
+    around = _around(product, level, phase)
+    for role, plan, state, connections in combinations(product.manifest.roles.known, plans, _APPROVALS, around):
         yield AuthorizeRequest.model_validate(
             {
                 "organization": organization(plan=plan),  # type: ignore[arg-type]  # one of the plans
@@ -91,10 +91,10 @@ def _wishes(profile: Profile, level: Level, phase: PhaseSpec, action: Action) ->
         )
 
 
-def _completions(profile: Profile, level: Level, phase: PhaseSpec) -> Iterator[AuthorizeRequest]:
-    outcomes, roles = get_args(Outcome), profile.manifest.roles
-    around = _around(profile, level, phase)
-    for path, outcome, zoom_role, role, connections in product(
+def _completions(product: Product, level: Level, phase: PhaseSpec) -> Iterator[AuthorizeRequest]:
+    outcomes, roles = get_args(Outcome), product.manifest.roles
+    around = _around(product, level, phase)
+    for path, outcome, zoom_role, role, connections in combinations(
         ("direct", "shared"), outcomes, _ROLES, (roles.administrator, roles.plain), around
     ):
         yield AuthorizeRequest.model_validate(
@@ -106,27 +106,27 @@ def _completions(profile: Profile, level: Level, phase: PhaseSpec) -> Iterator[A
                 "level": level,
                 "attempt": attempt(path, level=level, outcome=outcome),
                 "zoom": _ana(zoom_role) if outcome == "granted" else None,
-                "scopes": frozenset(zoom for scope in profile.manifest.scopes for zoom in scope.zoom),
+                "scopes": frozenset(zoom for scope in product.manifest.scopes for zoom in scope.zoom),
                 "approval": Approval(state="approved"),
                 "connections": connections,
             }
         )
 
 
-def _around(profile: Profile, level: Level, phase: PhaseSpec) -> list[tuple[Connection, ...]]:
+def _around(product: Product, level: Level, phase: PhaseSpec) -> list[tuple[Connection, ...]]:
     """Return the connection in its phase, beside each phase of the profile's other levels."""
-    own = _standing(profile, level, phase)
+    own = _standing(product, level, phase)
     others = [
-        [_standing(profile, other, there) for there in profile.manifest.phases[other]]
-        for other in profile.manifest.levels
+        [_standing(product, other, there) for there in product.manifest.phases[other]]
+        for other in product.manifest.levels
         if other is not level
     ]
-    return [(own, *beside) for beside in product(*others)]
+    return [(own, *beside) for beside in combinations(*others)]
 
 
-def _standing(profile: Profile, level: Level, phase: PhaseSpec) -> Connection:
+def _standing(product: Product, level: Level, phase: PhaseSpec) -> Connection:
     owner = "org_1" if level is Level.ORGANIZATION else "mem_ana"
-    scopes = frozenset(zoom for scope in profile.manifest.scopes for zoom in scope.zoom)
+    scopes = frozenset(zoom for scope in product.manifest.scopes for zoom in scope.zoom)
     return connection(level, phase=phase.name, kind=phase.kind, owner=owner, zoom=_known(phase), scopes=scopes)
 
 

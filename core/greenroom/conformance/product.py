@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar, get_args
+from typing import NamedTuple, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from greenroom.conformance.subject import Question, Subject, SubjectFault
+from greenroom.conformance.subject import JsonObject, Question, Subject, SubjectFault
 from greenroom.model import (
+    Answer,
     Ask,
     AuthorizeRequest,
     Change,
@@ -22,6 +24,7 @@ from greenroom.model import (
     Loss,
     MeetingRequest,
     Plan,
+    Scope,
     Step,
     Want,
 )
@@ -48,8 +51,33 @@ _LETTERS: TypeAdapter[Letters] = TypeAdapter(Letters)
 _LOSS: TypeAdapter[Loss] = TypeAdapter(Loss)
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 
-WORLD = frozenset({"organization", "at", "connections", "parameters"})
-"""The facts of a request that are the world's, not the question's."""
+ANSWERS: dict[Question, TypeAdapter[Answer]] = {
+    "authorize": cast("TypeAdapter[Answer]", _STEP),
+    "want_meeting": cast("TypeAdapter[Answer]", _WANT),
+    "select_host": cast("TypeAdapter[Answer]", _CHOICE),
+    "create_meeting": cast("TypeAdapter[Answer]", _PLAN),
+    "render_invite": cast("TypeAdapter[Answer]", _LETTERS),
+    "disconnect": cast("TypeAdapter[Answer]", _LOSS),
+    "change": cast("TypeAdapter[Answer]", _CHANGE),
+}
+
+_WORLD = frozenset({"organization", "at", "connections", "parameters"})
+
+
+class Parts(NamedTuple):
+    """A request as a subject is given it: what is so, who asks, and the rest of the question."""
+
+    world: JsonObject
+    settings: JsonObject
+    actor: JsonObject | None
+    arguments: JsonObject
+
+
+def parts_of(request: Ask) -> Parts:
+    """Return a request in the parts that `Subject.reset` and `Subject.act` take."""
+    said = request.model_dump(mode="json")
+    settings, actor = said.pop("settings"), said.pop("actor")
+    return Parts({name: said.pop(name) for name in _WORLD}, settings, actor, said)
 
 
 class Product:
@@ -68,9 +96,24 @@ class Product:
         """What the product declares of itself."""
         return Manifest.model_validate(self._subject.observe("manifest"))
 
+    @cached_property
+    def settings(self) -> Mapping[Scope, JsonObject]:
+        """The scopes that have settings, each with the JSON Schema of its settings."""
+        seen = self._subject.observe("settings")
+        return {scope: seen[scope.value] for scope in Scope if isinstance(seen.get(scope.value), dict)}  # type: ignore[misc]  # told by isinstance
+
+    @cached_property
+    def clauses(self) -> frozenset[str]:
+        """The ids of the clauses and defaults that an answer may rest on."""
+        return frozenset(self._subject.observe("clauses"))
+
     def prints(self, *phrases: str) -> bool:
         """Whether each of ``phrases`` stands in one of the product's words, wherever lines break."""
         return all(any(" ".join(phrase.split()) in text for text in self._texts) for phrase in phrases)
+
+    def ask(self, question: Question, request: Ask) -> Answer:
+        """Ask any of the seven questions."""
+        return self._ask(question, request, ANSWERS[question])
 
     def authorize(self, request: AuthorizeRequest) -> Step:
         """Ask whether somebody may do something."""
@@ -101,11 +144,9 @@ class Product:
         return self._ask("change", request, _CHANGE)
 
     def _ask(self, question: Question, request: Ask, answers: TypeAdapter[A]) -> A:
-        said = request.model_dump(mode="json")
-        settings, actor = said.pop("settings"), said.pop("actor")
-        world = {name: said.pop(name) for name in WORLD}
-        self._subject.reset(world, settings)
-        answer = self._subject.act(actor, question, said)
+        parts = parts_of(request)
+        self._subject.reset(parts.world, parts.settings)
+        answer = self._subject.act(parts.actor, question, parts.arguments)
         try:
             return answers.validate_python(answer, strict=False)
         except ValidationError as error:

@@ -20,6 +20,7 @@ from greenroom.model import (
     MeetingRequest,
     Organization,
     Plan,
+    Scope,
     Step,
     Want,
 )
@@ -102,6 +103,8 @@ class Sights(_Body):
 
     words: Labels
     manifest: Manifest
+    settings: dict[Scope, Object]
+    clauses: dict[str, str]
 
 
 class Protocol(_Body):

@@ -20,7 +20,7 @@ from greenroom.conformance.copies import copies
 from greenroom.conformance.product import Product
 from greenroom.conformance.wrong import StaleEdit, WrongReading, carry_out, find_readings
 from greenroom.model import Value
-from greenroom.profiles.errors import ProfileError
+from greenroom.profiles.errors import ProfileError, ProfileFault, WrongAnswer
 
 Verdict = Literal["noticed", "not_noticed", "stale", "broken"]
 
@@ -80,8 +80,11 @@ def _judged(reading: WrongReading, product: Product, checks: tuple[FoundCheck, .
     for check in its:
         try:
             check.run(product)
-        except AssertionError:
-            noticed.append(check.name)
+        except AssertionError as failure:
+            if isinstance(failure.__cause__, ProfileFault) and not isinstance(failure.__cause__, WrongAnswer):
+                otherwise = f"{check.name}: {failure}"[:300]
+            else:
+                noticed.append(check.name)
         except Exception as error:  # noqa: BLE001 - a check that ends otherwise is what there is to tell
             otherwise = f"{check.name}: {error!r}"[:300]
     if noticed:

@@ -1,29 +1,34 @@
 """Hypothesis strategies for requests that can really be asked of a profile.
 
-Everything is drawn around one `Profile`: phases its manifest declares, roles it knows, settings of its own models,
+Everything is drawn around one `Product`: phases its manifest declares, roles it knows, settings of its own models,
 facts that fit together (an active connection has a Zoom user, verified hosts are active users of that account).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from enum import Enum
-from types import NoneType, UnionType
-from typing import Literal, TypeVar, Union, get_args, get_origin
+from typing import get_args
 
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
+from greenroom.conformance.facts import Given
+from greenroom.conformance.product import Product
 from greenroom.model import (
     Action,
     Approval,
     Attempt,
     AuthorizeRequest,
+    Because,
     Candidate,
     Cause,
     ChangeRequest,
     Connection,
+    CreateRequest,
     DisconnectRequest,
     GivenLink,
+    HostChoice,
     HostRequest,
     Interview,
     InviteRequest,
@@ -37,7 +42,6 @@ from greenroom.model import (
     Person,
     PhaseKind,
     Scope,
-    Settings,
     SettingsChange,
     SettingsView,
     Span,
@@ -47,13 +51,11 @@ from greenroom.model import (
     ZoomAccount,
     ZoomUser,
 )
-from greenroom.profiles import Profile
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ACCOUNT = "acc_1"
 PEOPLE = ("ana@acme.example", "ben@acme.example", "chi@acme.example", "dan@acme.example", "eve@partner.example")
 CANDIDATES = ("cam@home.example", "kim@home.example")
-S = TypeVar("S", bound=Settings)
 
 
 def zoom_users(email: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[ZoomUser]:
@@ -94,22 +96,27 @@ def looked_up(emails: st.SearchStrategy[str] | None = None) -> st.SearchStrategy
     return (st.sampled_from(PEOPLE) if emails is None else emails).flatmap(person)
 
 
-def settings(model: type[S]) -> st.SearchStrategy[S]:
-    """Draw settings of a plugin's model, field by field."""
-    fields = {name: _values(field.annotation, field.default) for name, field in model.model_fields.items()}
-    return st.fixed_dictionaries(fields).map(model.model_validate)
+def settings(product: Product, scope: Scope) -> st.SearchStrategy[Given]:
+    """Draw settings of a scope, field by field, as the product's schema has them."""
+    schema = product.settings[scope]
+    fields, named = schema.get("properties"), schema.get("$defs", {})
+    assert isinstance(fields, dict)
+    assert isinstance(named, dict)
+    return st.fixed_dictionaries({name: _values(field, named) for name, field in fields.items()}).map(
+        Given.model_validate
+    )
 
 
 @st.composite
-def connections(draw: st.DrawFn, profile: Profile, owner: str) -> tuple[Connection, ...]:
+def connections(draw: st.DrawFn, product: Product, owner: str) -> tuple[Connection, ...]:
     """Draw one connection a level, in any declared phase, as the profile's reach would show them."""
     found = []
-    for level in profile.manifest.levels:
-        spec = draw(st.sampled_from(profile.manifest.phases[level]))
+    for level in product.manifest.levels:
+        spec = draw(st.sampled_from(product.manifest.phases[level]))
         user = draw(zoom_users()) if spec.kind is PhaseKind.ACTIVE else None
         user = user.model_copy(update={"status": "active"}) if user is not None else None
-        names = tuple(scope.name for scope in profile.manifest.scopes)
-        granted = tuple(zoom for scope in profile.manifest.scopes for zoom in scope.zoom)
+        names = tuple(scope.name for scope in product.manifest.scopes)
+        granted = tuple(zoom for scope in product.manifest.scopes for zoom in scope.zoom)
         found.append(
             Connection(
                 level=level,
@@ -125,21 +132,20 @@ def connections(draw: st.DrawFn, profile: Profile, owner: str) -> tuple[Connecti
 
 
 @st.composite
-def settings_views(draw: st.DrawFn, profile: Profile) -> SettingsView:
+def settings_views(draw: st.DrawFn, product: Product) -> SettingsView:
     """Draw the settings in force, with some of the hosts they name verified."""
     drawn = {}
     for scope in Scope:
-        model = profile.settings_model(scope)
-        if model is not None:
-            drawn[scope.value] = draw(settings(model))
+        if scope in product.settings:
+            drawn[scope.value] = draw(settings(product, scope))
     verified = draw(st.frozensets(st.sampled_from(PEOPLE)))
     return SettingsView.model_validate({**drawn, "verified": verified})
 
 
 @st.composite
-def grounds(draw: st.DrawFn, profile: Profile) -> dict[str, object]:
+def grounds(draw: st.DrawFn, product: Product) -> dict[str, object]:
     """Draw what every request shares: organization, actor, instant, settings, connections."""
-    roles = draw(st.frozensets(st.sampled_from(profile.manifest.roles.known)))
+    roles = draw(st.frozensets(st.sampled_from(product.manifest.roles.known)))
     actor = Member(id="mem_1", email=draw(st.sampled_from(PEOPLE)), active=draw(st.integers(0, 9)) > 0, roles=roles)
     plan = draw(st.sampled_from([None, "basic", "pro", "business", "education", "enterprise"]))
     cloud = draw(st.sampled_from(["commercial", "commercial", "government"]))
@@ -150,8 +156,8 @@ def grounds(draw: st.DrawFn, profile: Profile) -> dict[str, object]:
         "organization": Organization(id="org_1", package=package, calendar=calendar, zoom_account=account),
         "actor": actor,
         "at": NOW + timedelta(minutes=draw(st.integers(0, 10_000))),
-        "settings": draw(settings_views(profile)),
-        "connections": draw(connections(profile, actor.id)),
+        "settings": draw(settings_views(product)),
+        "connections": draw(connections(product, actor.id)),
     }
 
 
@@ -184,11 +190,11 @@ def interviews(draw: st.DrawFn, *, stage: Stage | None = None) -> Interview:
 
 
 @st.composite
-def authorize_requests(draw: st.DrawFn, profile: Profile) -> AuthorizeRequest:
+def authorize_requests(draw: st.DrawFn, product: Product) -> AuthorizeRequest:
     """Draw every action at a level that offers it, from every state, as every kind of Zoom user."""
-    level = draw(st.sampled_from(profile.manifest.levels))
-    action = draw(st.sampled_from(profile.manifest.actions[level]))
-    ground = draw(grounds(profile))
+    level = draw(st.sampled_from(product.manifest.levels))
+    action = draw(st.sampled_from(product.manifest.actions[level]))
+    ground = draw(grounds(product))
     extra: dict[str, object] = {}
     if action is Action.COMPLETE:
         outcome = draw(st.sampled_from(get_args(Outcome)))
@@ -203,14 +209,14 @@ def authorize_requests(draw: st.DrawFn, profile: Profile) -> AuthorizeRequest:
         )
         active = draw(zoom_users()).model_copy(update={"status": "active"})
         extra["zoom"] = active if outcome == "granted" else None
-        known = sorted({zoom for scope in profile.manifest.scopes for zoom in scope.zoom})
+        known = sorted({zoom for scope in product.manifest.scopes for zoom in scope.zoom})
         some = st.frozensets(st.sampled_from(known)) | st.just(frozenset(known)) if known else st.just(frozenset())
         extra["scopes"] = draw(some) if outcome == "granted" else frozenset()
         extra["held_elsewhere"] = outcome == "granted" and draw(st.booleans())
     if action is Action.CONFIGURE:
-        extra["change"] = draw(st.none() | settings_changes(profile))
+        extra["change"] = draw(st.none() | settings_changes(product))
     if action is Action.USE:
-        extra["feature"] = draw(st.sampled_from(sorted(profile.manifest.features) or ["recordings"]))
+        extra["feature"] = draw(st.sampled_from(sorted(product.manifest.features) or ["recordings"]))
         shown = ground["connections"]
         extra["through"] = draw(st.none() | st.sampled_from(shown)) if isinstance(shown, tuple) and shown else None
     return AuthorizeRequest.model_validate(
@@ -227,18 +233,16 @@ def authorize_requests(draw: st.DrawFn, profile: Profile) -> AuthorizeRequest:
 
 
 @st.composite
-def settings_changes(draw: st.DrawFn, profile: Profile) -> SettingsChange:
+def settings_changes(draw: st.DrawFn, product: Product) -> SettingsChange:
     """Draw a change of any of the profile's settings, its hosts looked up."""
-    scopes = [scope for scope in Scope if profile.settings_model(scope) is not None]
+    scopes = [scope for scope in Scope if scope in product.settings]
     scope = draw(st.sampled_from(scopes))
-    model = profile.settings_model(scope)
-    assert model is not None
     found = draw(st.lists(looked_up(), max_size=5, unique_by=lambda one: one.email))
     return SettingsChange(
         scope=scope,
         subject="" if scope is Scope.ORGANIZATION else "Onsite",
-        before=draw(settings(model)),
-        after=draw(settings(model)),
+        before=draw(settings(product, scope)),
+        after=draw(settings(product, scope)),
         looked_up=tuple(found),
     )
 
@@ -250,9 +254,9 @@ def approvals() -> st.SearchStrategy[Approval]:
 
 
 @st.composite
-def meeting_requests(draw: st.DrawFn, profile: Profile, *, stage: Stage | None = None) -> MeetingRequest:
+def meeting_requests(draw: st.DrawFn, product: Product, *, stage: Stage | None = None) -> MeetingRequest:
     """Draw the question whether a meeting is wanted."""
-    ground = draw(grounds(profile))
+    ground = draw(grounds(product))
     organization = ground["organization"]
     assert isinstance(organization, Organization)
     interview = draw(interviews(stage=stage))
@@ -263,9 +267,9 @@ def meeting_requests(draw: st.DrawFn, profile: Profile, *, stage: Stage | None =
 
 
 @st.composite
-def host_requests(draw: st.DrawFn, profile: Profile) -> HostRequest:
+def host_requests(draw: st.DrawFn, product: Product) -> HostRequest:
     """Draw the question who hosts, with everybody named looked up."""
-    asking = draw(meeting_requests(profile))
+    asking = draw(meeting_requests(product))
     fields = {name: getattr(asking, name) for name in MeetingRequest.model_fields}
     hosts = draw(st.lists(looked_up(), max_size=5, unique_by=lambda one: one.email))
     known = {person.email: person for person in (*hosts, asking.interview.scheduler)}
@@ -280,13 +284,36 @@ def host_requests(draw: st.DrawFn, profile: Profile) -> HostRequest:
 
 
 @st.composite
-def invite_requests(draw: st.DrawFn, profile: Profile) -> InviteRequest:
+def create_requests(draw: st.DrawFn, product: Product) -> CreateRequest:
+    """Draw the question what is asked of Zoom, for a host who was chosen."""
+    earliest = Stage[product.manifest.link.stage.upper()]
+    asking = draw(meeting_requests(product, stage=draw(st.sampled_from([one for one in Stage if one >= earliest]))))
+    fields = {name: getattr(asking, name) for name in MeetingRequest.model_fields}
+    host = draw(zoom_users()).model_copy(update={"status": "active"})
+    reasons = (Because(clause=draw(st.sampled_from(sorted(product.clauses)))),)
+    choice = HostChoice(host=host, via=draw(working_connections(product)), because=reasons)
+    return CreateRequest.model_validate({**fields, "choice": choice})
+
+
+@st.composite
+def working_connections(draw: st.DrawFn, product: Product) -> Connection:
+    """Draw a connection that meetings are made through."""
+    phases = product.manifest.phases
+    active = [(level, spec) for level in phases for spec in phases[level] if spec.kind is PhaseKind.ACTIVE]
+    level, phase = draw(st.sampled_from([(level, spec.name) for level, spec in active]))
+    user = draw(zoom_users()).model_copy(update={"status": "active"})
+    owner = "org_1" if level is Level.ORGANIZATION else "mem_1"
+    return Connection(level=level, owner=owner, phase=phase, kind=PhaseKind.ACTIVE, zoom_user=user)
+
+
+@st.composite
+def invite_requests(draw: st.DrawFn, product: Product) -> InviteRequest:
     """Draw the question who is told, with a made meeting, a given link, or neither."""
-    ground = draw(grounds(profile))
+    ground = draw(grounds(product))
     organization = ground["organization"]
     assert isinstance(organization, Organization)
     host = draw(zoom_users()).model_copy(update={"status": "active"})
-    shown = [one for one in draw(connections(profile, "mem_1")) if one.usable]
+    shown = [one for one in draw(connections(product, "mem_1")) if one.usable]
     meeting = (
         Meeting(
             id="81234567890",
@@ -314,9 +341,9 @@ def invite_requests(draw: st.DrawFn, profile: Profile) -> InviteRequest:
 
 
 @st.composite
-def disconnect_requests(draw: st.DrawFn, profile: Profile) -> DisconnectRequest:
+def disconnect_requests(draw: st.DrawFn, product: Product) -> DisconnectRequest:
     """Draw every cause of losing a connection that exists."""
-    ground = draw(grounds(profile))
+    ground = draw(grounds(product))
     shown = ground["connections"]
     assert isinstance(shown, tuple)
     return DisconnectRequest.model_validate(
@@ -331,9 +358,9 @@ def disconnect_requests(draw: st.DrawFn, profile: Profile) -> DisconnectRequest:
 
 
 @st.composite
-def change_requests(draw: st.DrawFn, profile: Profile) -> ChangeRequest:
+def change_requests(draw: st.DrawFn, product: Product) -> ChangeRequest:
     """Draw a reschedule or cancellation of an interview with a meeting."""
-    asked = draw(invite_requests(profile))
+    asked = draw(invite_requests(product))
     ground = {name: getattr(asked, name) for name in ("organization", "actor", "at", "settings", "connections")}
     after = draw(st.none() | interviews())
     return ChangeRequest.model_validate(
@@ -348,18 +375,23 @@ def change_requests(draw: st.DrawFn, profile: Profile) -> ChangeRequest:
     )
 
 
-def _values(annotation: object, default: object) -> st.SearchStrategy[object]:
+def _values(field: JsonValue, named: Mapping[str, JsonValue]) -> st.SearchStrategy[object]:
     """Values of a settings field; text stays at its default, since only the product knows what it may say."""
-    origin = get_origin(annotation)
-    if annotation is bool:
-        return st.booleans()
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return st.sampled_from(list(annotation))
-    if origin is Literal:
-        return st.sampled_from(get_args(annotation))
-    if origin in {Union, UnionType}:
-        parts = [one for one in get_args(annotation) if one is not NoneType]
-        return st.none() | st.one_of([_values(one, default) for one in parts])
-    if origin is tuple:
-        return st.lists(st.sampled_from(PEOPLE), max_size=4, unique=True).map(tuple)
-    return st.just(default)
+    match field:
+        case {"$ref": str(reference)}:
+            return _values(named[reference.rpartition("/")[2]], named)
+        case {"anyOf": list(parts)}:
+            return st.one_of([_values(part, named) for part in parts])
+        case {"enum": list(words)}:
+            return st.sampled_from(words)
+        case {"type": "boolean"}:
+            return st.booleans()
+        case {"type": "null"}:
+            return st.none()
+        case {"type": "array"}:
+            return st.lists(st.sampled_from(PEOPLE), max_size=4, unique=True).map(tuple)
+        case {"default": default}:
+            return st.just(default)
+        case _:
+            message = f"nothing can be drawn for a setting of this shape: {field}"
+            raise ValueError(message)

@@ -20,9 +20,10 @@ Question = Literal[
 ]
 """What can be asked of a product: the seven hooks of `greenroom.hooks`."""
 
-Sight = Literal["words", "manifest"]
-"""What can be seen of a product without asking: its words (`greenroom.profiles.labels.Labels`), and what it declares
-of itself (`greenroom.profiles.manifest.Manifest`)."""
+Sight = Literal["words", "manifest", "settings", "clauses"]
+"""What can be seen of a product without asking: its words (`greenroom.profiles.labels.Labels`), what it declares of
+itself (`greenroom.profiles.manifest.Manifest`), by scope the JSON Schema of its settings, and by id what its clauses
+say."""
 
 
 class SubjectFault(AssertionError):

@@ -164,7 +164,8 @@ class Calendars:
         record = tx.interviews.get(letter.organization_id, letter.interview_id)
         scheduler = record.interview.scheduler.email if record is not None else ""
         member = tx.organizations.member(letter.organization_id, scheduler)
-        return read_standing(tx, self._deployment.profiles, letter.organization_id, member)
+        under = record.under if record is not None else None
+        return read_standing(tx, self._deployment.profiles, letter.organization_id, member, under=under)
 
     async def _save(self, event: CalendarEventRecord) -> None:
         await self._deployment.store.write(lambda tx: tx.activities.save_event(event))

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from greenroom.engine.change_facts import change_request, reachable
 from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.host_days import note_refusal, plainly, today, used_up
+from greenroom.engine.left_at_zoom import left_at_zoom
 from greenroom.engine.letters import Letters, letter_view, waits_for_preview
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, LetterView, MeetingView
+from greenroom.engine.own_changes import changing
 from greenroom.engine.ports.records import ConnectionRecord, InterviewRecord, MeetingRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.ports.zoom import MeetingDraft, OutcomeUnclear, RateLimited, ZoomError
-from greenroom.engine.questions import Questions, load_around
+from greenroom.engine.questions import Questions
 from greenroom.engine.schedule import Schedule
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.ways import refused_outcome
 from greenroom.engine.words import defaults_in, text_of
 from greenroom.errors import BadInput, NotFound
-from greenroom.model import ChangeRequest, Follow, Interview, Meeting, PhaseKind, Refusal, Span, Stage, Wanted, Why
+from greenroom.model import Follow, Interview, Meeting, Refusal, Stage, Wanted, Why
 from greenroom.rules import because
 
 
@@ -92,8 +95,13 @@ class Change:
         return outcome if said is None else await self._with_conflicts(standing, record, outcome, said)
 
     async def cancel(self, interview_id: str) -> InterviewOutcome:
-        """Cancel an interview: its meeting is deleted unless other interviews state its link; the told are told."""
+        """Cancel an interview: its meeting is deleted unless other interviews state its link; the told are told.
+
+        One that was cancelled while Zoom could not be reached has its meeting deleted then, and tells nobody again.
+        """
         record = await self._schedule.find(interview_id)
+        if record.state == "cancelled" and record.differs is not None:
+            return await self._delete_left(record)
         self._must_be_live(record)
         intent = await self._deployment.store.read(lambda tx: tx.interviews.open_intent(record.id))
         if intent is not None:
@@ -104,6 +112,24 @@ class Change:
             )
         return await self._follow(record, None)
 
+    async def _delete_left(self, record: InterviewRecord) -> InterviewOutcome:
+        """Delete the meeting that an interview left at Zoom when it was cancelled [CORE-02, CORE-09]."""
+        standing, row = await self.standing(record), await self._meeting_row(record)
+        connection = await self._connection(row)
+        if row is None or connection is None or not reachable(standing, connection, row):
+            raise BadInput(
+                "this interview was cancelled, and its meeting is still out of reach", where=record.id, next="Connect"
+            )
+        assert connection.grant_id is not None
+        try:
+            row = await self.leave(record, row, connection.grant_id)
+        except ZoomError as error:
+            kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
+            return self._outcome(record, kind, row, str(error)).model_copy(update={"code": error.code})
+        mended = record.model_copy(update={"differs": None})
+        await self._deployment.store.write(lambda tx: tx.interviews.save(mended))
+        return self._outcome(mended, "made", row, "").model_copy(update={"because": because("CORE-02")})
+
     async def let_go(self, record: InterviewRecord) -> InterviewOutcome | None:
         """Give up the link an interview states; return an outcome if its meeting could not be deleted [CORE-15].
 
@@ -113,12 +139,11 @@ class Change:
         connection = await self._connection(row)
         if row is None or row.state != "live":
             return None
-        reachable = connection is not None and connection.grant_id is not None
-        await self._keep_let_go(record, reachable=reachable)
+        await self._keep_let_go(record, reachable=connection is not None and connection.grant_id is not None)
         if connection is None or connection.grant_id is None:
             return None
         try:
-            await self._left(record, row, connection.grant_id)
+            await self.leave(record, row, connection.grant_id)
         except ZoomError as error:
             kind: InterviewOutcomeKind = "unclear" if isinstance(error, OutcomeUnclear) else "failed"
             return self._outcome(record, kind, row, str(error)).model_copy(update={"code": error.code})
@@ -138,7 +163,9 @@ class Change:
 
         def read(tx: Transaction) -> Standing:
             member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
-            return read_standing(tx, self._deployment.profiles, record.organization_id, member)
+            return read_standing(
+                tx, self._deployment.profiles, record.organization_id, member, under=record.under
+            )
 
         return await self._deployment.store.read(read)
 
@@ -160,8 +187,10 @@ class Change:
         standing = await self.standing(record)
         row = await self._meeting_row(record)
         connection = await self._connection(row)
-        reachable = row is None or self._reachable(standing, connection)
-        answered = standing.profile.change(await self._request(standing, record, after, row, reachable=reachable))
+        request = await self._deployment.store.read(
+            lambda tx: change_request(tx, self._deployment, standing, record, after, row)
+        )
+        answered = standing.profile.change(request)
         answer = answered.answer
         question = "change: " + ("cancelled" if after is None else "moved")
         decision = decision_record(self._deployment, standing, answered, question=question, interview_id=record.id)
@@ -180,33 +209,6 @@ class Change:
         said = {"deviating": deviating(answered), "defaults": defaults_in(standing.profile, answer.because)}
         return outcome.model_copy(update=said)
 
-    async def _request(
-        self,
-        standing: Standing,
-        record: InterviewRecord,
-        after: Interview | None,
-        row: MeetingRecord | None,
-        *,
-        reachable: bool,
-    ) -> ChangeRequest:
-        load: tuple[tuple[str, Span], ...] = ()
-        if after is not None and after.span and "load" in standing.profile.manifest.facts_for("change"):
-            span = after.span
-            load = await self._deployment.store.read(lambda tx: load_around(tx, standing, record.id, span))
-        return ChangeRequest(
-            organization=standing.organization,
-            actor=standing.actor,
-            at=self._deployment.clock.now(),
-            settings=standing.settings_view(kind=record.interview.kind),
-            connections=standing.visible(),
-            parameters=standing.parameters,
-            before=record.interview,
-            after=after,
-            meeting=row.meeting if row else None,
-            reachable=reachable,
-            load=load,
-        )
-
     async def _after_zoom(
         self,
         standing: Standing,
@@ -215,10 +217,12 @@ class Change:
         row: MeetingRecord | None,
         answer: Follow,
     ) -> InterviewOutcome:
+        behind = left_at_zoom(record, after, row, answer)
         changed = record.model_copy(
             update={
                 "interview": after or record.interview,
                 "state": "live" if after is not None else "cancelled",
+                "differs": behind,
                 "sequence": record.sequence + (answer.calendars != "keep"),
             }
         )
@@ -226,14 +230,16 @@ class Change:
         def commit(tx: Transaction) -> None:
             tx.interviews.save(changed)
             if row is not None and answer.at_zoom == "update":
+                tx.interviews.save_meeting(row)
                 tx.host_days.count(row.meeting.host.id, today(self._deployment))
 
         await self._deployment.store.write(commit)
         why: Why = "changed" if after is not None else "cancelled"
+        said = (behind,) if behind is not None and not answer.warnings else ()
         outcome = self._outcome(changed, "made" if row is not None else "none", row, "").model_copy(
             update={
                 "because": answer.because,
-                "warnings": tuple(text_of(standing.profile, say) for say in answer.warnings),
+                "warnings": tuple(text_of(standing.profile, say) for say in (*answer.warnings, *said)),
             }
         )
         if answer.calendars == "keep":
@@ -254,17 +260,19 @@ class Change:
         if row is None or connection is None or connection.grant_id is None or answer.at_zoom == "keep":
             return row
         if answer.at_zoom == "update" and after is not None:
-            await self._update(connection.grant_id, row.meeting, _moved(after))
-            return row
-        return await self._left(record, row, connection.grant_id)
+            async with changing(self._deployment, row):
+                await self._update(connection.grant_id, row.meeting, _moved(after))
+            return row.model_copy(update={"span": after.span})
+        return await self.leave(record, row, connection.grant_id)
 
-    async def _left(self, record: InterviewRecord, row: MeetingRecord, grant_id: str) -> MeetingRecord:
+    async def leave(self, record: InterviewRecord, row: MeetingRecord, grant_id: str) -> MeetingRecord:
         """An interview states this meeting no more: the last one to do so takes it with it."""
         others, zoom = row.meeting.used_by - {record.id}, self._deployment.zoom
         if others:
             kept = row.model_copy(update={"meeting": row.meeting.model_copy(update={"used_by": others})})
         else:
-            await self._grants.call(grant_id, lambda access: zoom.delete_meeting(access, row.meeting.id))
+            async with changing(self._deployment, row):
+                await self._grants.call(grant_id, lambda access: zoom.delete_meeting(access, row.meeting.id))
             kept = row.model_copy(update={"state": "deleted"})
         await self._deployment.store.write(lambda tx: tx.interviews.save_meeting(kept))
         return kept
@@ -287,12 +295,6 @@ class Change:
             now = await self._grants.call(grant_id, lambda access: zoom.get_meeting(access, meeting.id))
             if (now.start, now.minutes) != (draft.start, draft.minutes):
                 raise
-
-    def _reachable(self, standing: Standing, connection: ConnectionRecord | None) -> bool:
-        if connection is None or connection.grant_id is None:
-            return False
-        phase = standing.profile.manifest.phase(connection.level, connection.phase)
-        return phase is not None and phase.kind is PhaseKind.ACTIVE
 
     async def _live(self, id: str) -> tuple[InterviewRecord, ...]:
         panel = await self._deployment.store.read(lambda tx: tx.interviews.of_panel(id))

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from greenroom.engine.attention import clear_rescued
 from greenroom.engine.decisions import deliver, keep_notices
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.gate import Asked, Gate, move
-from greenroom.engine.grants import keep_tokens, with_tokens
+from greenroom.engine.granted import Granted, leave_grant, new_grant, renew_existing
 from greenroom.engine.outcomes import GateOutcome
 from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, NoticeRecord, TicketRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
@@ -50,16 +51,6 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class _Granted:
-    """What Zoom granted, and whether it replaced the tokens of a grant that others rest on."""
-
-    app: ZoomApp
-    tokens: Tokens
-    user: ZoomUser
-    grant: GrantRecord | None
-
-
-@dataclass(frozen=True)
 class _Kept:
     """A connection that was made or renewed, and the grant it rested on before, if nobody rests on that any more."""
 
@@ -71,9 +62,10 @@ class _Kept:
 class Connect:
     """Leads people to Zoom and settles what they bring back."""
 
-    def __init__(self, deployment: Deployment, gate: Gate) -> None:
+    def __init__(self, deployment: Deployment, gate: Gate, disconnect: Disconnect) -> None:
         self._deployment = deployment
         self._gate = gate
+        self._disconnect = disconnect
 
     async def begin(self, standing: Standing, level: Level, *, share: bool) -> GateOutcome:
         """Ask for the way to Zoom. With a public service the address is ours and makes a fresh attempt at each
@@ -156,6 +148,9 @@ class Connect:
             granted = await self._granted(standing, app, tokens)
         except ScopeMissing:
             return await self._nobody(standing, attempt, app, tokens)
+        except ZoomError:
+            await self._unknown(standing, attempt, app, tokens)
+            raise
         return await self._settle(attempt, granted, held_elsewhere=await self._held(standing, granted.user))
 
     async def _no_way(self, asked: Asked) -> GateOutcome:
@@ -223,23 +218,20 @@ class Connect:
         asked = self._ask_complete(standing, attempt, "failed", None, scopes=tokens.scopes)
         return await self._not_kept(asked, attempt, "failed")
 
-    async def _granted(self, standing: Standing, app: ZoomApp, tokens: Tokens) -> _Granted:
+    async def _unknown(self, standing: Standing, attempt: AttemptRecord, app: ZoomApp, tokens: Tokens) -> None:
+        """Give back a grant of which Zoom did not say whose it is: nobody could rest on it, and it would live on."""
+        await self._revoke(app, tokens.access_token)
+        await self._not_kept(self._ask_complete(standing, attempt, "failed", None), attempt, "failed")
+
+    async def _granted(self, standing: Standing, app: ZoomApp, tokens: Tokens) -> Granted:
         zoom = self._deployment.zoom
         permissions = "permissions" in standing.profile.manifest.facts_for("authorize")
         access = Access(api_url=tokens.api_url, token=tokens.access_token)
         user = await zoom.me(access, cloud=app.cloud, with_permissions=permissions)
         # Zoom ended the earlier grant of this app and user the moment it gave this one: whoever rests on it must
         # have the new tokens, whatever becomes of the connection that was asked for.
-        grant = await self._deployment.store.write(lambda tx: self._renew_existing(tx, app, user, tokens))
-        return _Granted(app, tokens, user, grant)
-
-    def _renew_existing(self, tx: Transaction, app: ZoomApp, user: ZoomUser, tokens: Tokens) -> GrantRecord | None:
-        current = tx.grants.find(app.client_id, user.id)
-        if current is None:
-            return None
-        fresh = with_tokens(current, tokens, self._deployment)
-        keep_tokens(tx, fresh, generation=current.generation)
-        return fresh
+        granted = Granted(app, tokens, user, None)
+        return await self._deployment.store.write(lambda tx: renew_existing(tx, self._deployment, granted))
 
     async def _held(self, standing: Standing, user: ZoomUser) -> bool:
         if standing.profile.manifest.exclusive is None:
@@ -253,7 +245,7 @@ class Connect:
         standing: Standing,
         attempt: AttemptRecord,
         outcome: Outcome,
-        granted: _Granted | None,
+        granted: Granted | None,
         *,
         held_elsewhere: bool = False,
         scopes: frozenset[str] = frozenset(),
@@ -273,12 +265,14 @@ class Connect:
             update["actor"] = None
         return self._gate.ask(standing, plain.model_copy(update=update))
 
-    async def _settle(self, attempt: AttemptRecord, granted: _Granted, *, held_elsewhere: bool) -> GateOutcome:
+    async def _settle(self, attempt: AttemptRecord, granted: Granted, *, held_elsewhere: bool) -> GateOutcome:
         standing = await self._standing_of(attempt.organization_id, attempt.started_by)
         asked = self._ask_complete(standing, attempt, "granted", granted, held_elsewhere=held_elsewhere)
         if not isinstance(asked.step, Keep):
             await self._give_back(granted)
-            return await self._not_kept(asked, attempt, "not_allowed")
+            outcome = await self._not_kept(asked, attempt, "not_allowed")
+            await self._tell_lost(granted)
+            return outcome
         keep = asked.step
         try:
             kept = await self._deployment.store.write(lambda tx: self._keep(tx, asked, keep, attempt, granted))
@@ -287,25 +281,30 @@ class Connect:
         if kept.replaced is not None:
             await self._revoke(self._deployment.app_named(kept.replaced.app), kept.replaced.access_token)
         await deliver(self._deployment, kept.notices)
+        await self._tell_lost(granted, renewed=kept.row.id)
         return self._gate.outcome(asked, phase=keep.phase, connection=kept.row)
 
+    async def _tell_lost(self, granted: Granted, *, renewed: str | None = None) -> None:
+        """Have whoever else rests on the same grant know that less was allowed this time."""
+        if granted.grant is not None and granted.lost:
+            await self._disconnect.scopes_lost(granted.grant.id, granted.lost, renewed=renewed)
+
     async def _settle_again(
-        self, attempt: AttemptRecord, granted: _Granted, conflict: StoreConflict, *, held_elsewhere: bool
+        self, attempt: AttemptRecord, granted: Granted, conflict: StoreConflict, *, held_elsewhere: bool
     ) -> GateOutcome:
         """Another callback was quicker: it took the hold on this Zoom user, or kept the grant we meant to add."""
         if conflict.rule == "hold" and not held_elsewhere:
             return await self._settle(attempt, granted, held_elsewhere=True)
         if conflict.rule == "grant" and granted.grant is None:
-            app, user, tokens = granted.app, granted.user, granted.tokens
-            renewed = await self._deployment.store.write(lambda tx: self._renew_existing(tx, app, user, tokens))
-            return await self._settle(attempt, replace(granted, grant=renewed), held_elsewhere=held_elsewhere)
+            renewed = await self._deployment.store.write(lambda tx: renew_existing(tx, self._deployment, granted))
+            return await self._settle(attempt, renewed, held_elsewhere=held_elsewhere)
         raise conflict
 
-    def _keep(self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: _Granted) -> _Kept:
+    def _keep(self, tx: Transaction, asked: Asked, keep: Keep, attempt: AttemptRecord, granted: Granted) -> _Kept:
         standing, now = asked.standing, self._deployment.clock.now()
         grant = tx.grants.find(granted.app.client_id, granted.user.id)
         if grant is None:
-            grant = self._new_grant(granted)
+            grant = new_grant(self._deployment, granted)
             tx.grants.add(grant)
         if standing.profile.manifest.exclusive is not None:
             tx.connections.hold(standing.record.profile, granted.user.id, standing.record.id)
@@ -326,22 +325,7 @@ class Connect:
         notices = keep_notices(tx, self._deployment, standing, keep.notices, event=event)
         return _Kept(row, notices, replaced)
 
-    def _new_grant(self, granted: _Granted) -> GrantRecord:
-        tokens = granted.tokens
-        return GrantRecord(
-            id=self._deployment.ids.new("grt"),
-            app=granted.app.name,
-            client_id=granted.app.client_id,
-            zoom_user_id=granted.user.id,
-            zoom_account_id=granted.user.account.id or "",
-            api_url=tokens.api_url,
-            access_token=tokens.access_token,
-            refresh_token=tokens.refresh_token,
-            scopes=tokens.scopes,
-            expires_at=self._deployment.clock.now() + timedelta(seconds=tokens.expires_in),
-        )
-
-    async def _give_back(self, granted: _Granted) -> None:
+    async def _give_back(self, granted: Granted) -> None:
         """Revoke what nobody keeps. Tokens that now serve somebody else's connection must live on."""
         if granted.grant is None:
             await self._revoke(granted.app, granted.tokens.access_token)
@@ -370,25 +354,6 @@ class Connect:
             return read_standing(tx, self._deployment.profiles, organization_id, member)
 
         return await self._deployment.store.read(read)
-
-
-def leave_grant(tx: Transaction, standing: Standing, row: ConnectionRecord) -> GrantRecord | None:
-    """Let go of the grant a connection rested on; return it if nobody else rests on it (it was removed here).
-
-    The hold on its Zoom user goes when no other connection of the organization is of the same user.
-    """
-    if row.grant_id is None:
-        return None
-    others = [other for other in tx.connections.on_grant(row.grant_id) if other.id != row.id]
-    grant = tx.grants.get(row.grant_id)
-    user = row.zoom_user
-    if user is not None and not any(other.organization_id == row.organization_id for other in others):
-        tx.connections.release(standing.record.profile, user.id, row.organization_id)
-    if others or grant is None:
-        return None
-    tx.grants.remove(grant.id)
-    tx.directory.forget(grant.id)
-    return grant
 
 
 def _hashed(secret: str) -> str:

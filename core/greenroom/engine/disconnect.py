@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 
 from greenroom.engine.decisions import deliver
 from greenroom.engine.deployment import Deployment
@@ -14,7 +16,7 @@ from greenroom.engine.gate import Asked, Gate, message_of
 from greenroom.engine.outcomes import DisconnectOutcome
 from greenroom.engine.ports.records import ConnectionRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
-from greenroom.engine.ports.zoom import ZoomError
+from greenroom.engine.ports.zoom import GrantEnd, ZoomError
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.ways import ways_on
 from greenroom.engine.words import core_refusal, text_of
@@ -27,9 +29,15 @@ from greenroom.model import (
     Done,
     Level,
     Loss,
+    PhaseKind,
     Refusal,
 )
 from greenroom.profiles import Answered
+
+_ENDED_AT_ZOOM: dict[GrantEnd, Cause] = {
+    "approval_withdrawn": Cause.APPROVAL_WITHDRAWN,
+    "owner_gone": Cause.AUTHORIZER_GONE,
+}
 
 log = logging.getLogger(__name__)
 
@@ -73,34 +81,71 @@ class Disconnect:
         """Say what would change if a connection lost its ground for this cause; change nothing."""
         return await self._deployment.store.read(lambda tx: self._foreseen(tx, standing, level, cause))
 
-    async def lose(self, row: ConnectionRecord, cause: Cause) -> None:
-        """A connection lost its ground: ask what that means and carry it out, once however many find out at once."""
-        ended = await self._deployment.store.write(lambda tx: self._lose(tx, row, cause))
+    async def lose(self, row: ConnectionRecord, cause: Cause, *, lost_scopes: frozenset[str] = frozenset()) -> None:
+        """A connection lost its ground: ask what that means and carry it out, once however many find out at once.
+
+        One that needs to be made anew already may end for a further cause; one that ended is left alone.
+        """
+        ended = await self._deployment.store.write(lambda tx: self._lose(tx, row, cause, lost_scopes))
         if ended is not None:
             await self._after(ended)
 
     async def grant_died(self, grant_id: str) -> None:
-        """Every connection that rests on a dead grant lost its ground; one that cannot be told so stops no other."""
-        rows = await self._deployment.store.read(lambda tx: tx.connections.on_grant(grant_id))
-        for row in rows:
-            try:
-                await self.lose(row, Cause.GRANT_DEAD)
-            except GreenroomError as error:
-                log.warning("connection %s stays as it is although its grant is dead: %s", row.id, error.code)
+        """Every connection that rests on a dead grant lost its ground, for the cause that Zoom named if it did."""
+        for row in await self._resting(grant_id):
+            await self._told(row, self._deployment.store.write(partial(self._lose_dead, row=row)))
 
-    def _lose(self, tx: Transaction, row: ConnectionRecord, cause: Cause) -> _Ended | None:
+    async def scopes_lost(self, grant_id: str, scopes: frozenset[str], *, renewed: str | None = None) -> None:
+        """Every connection that rests on a grant lost these scopes of Zoom's, but the one that was just ``renewed``."""
+        for row in await self._resting(grant_id):
+            if row.id == renewed:
+                continue
+            losing = partial(self._lose, row=row, cause=Cause.SCOPES_LOST, lost_scopes=scopes)
+            await self._told(row, self._deployment.store.write(losing))
+
+    async def _resting(self, grant_id: str) -> tuple[ConnectionRecord, ...]:
+        return await self._deployment.store.read(lambda tx: tx.connections.on_grant(grant_id))
+
+    async def _told(self, row: ConnectionRecord, losing: Awaitable[_Ended | None]) -> None:
+        """Carry out what follows for one connection; one that cannot be told so stops no other."""
+        try:
+            ended = await losing
+            if ended is not None:
+                await self._after(ended)
+        except GreenroomError as error:
+            log.warning("connection %s stays as it is although its ground gave way: %s", row.id, error.code)
+
+    def _lose_dead(self, tx: Transaction, row: ConnectionRecord) -> _Ended | None:
+        grant = tx.grants.get(row.grant_id) if row.grant_id is not None else None
+        if grant is None or grant.state == "live":
+            return None  # ended, or reconnected meanwhile
+        cause = Cause.GRANT_DEAD if grant.ended is None else _ENDED_AT_ZOOM[grant.ended]
+        return self._lose(tx, row, cause, frozenset())
+
+    def _lose(self, tx: Transaction, row: ConnectionRecord, cause: Cause, lost_scopes: frozenset[str]) -> _Ended | None:
         current = tx.connections.get(row.id)
-        if current is None or current.grant_id is None:
+        if current is None or (current.grant_id != row.grant_id and row.grant_id is not None):
+            return None  # ended, or reconnected meanwhile
+        ending = self._lost(tx, current, cause, offer=False, lost_scopes=lost_scopes)
+        if current.grant_id is None and not _goes_on_ending(ending, current):
             return None
-        grant = tx.grants.get(current.grant_id)
-        if cause is Cause.GRANT_DEAD and grant is not None and grant.state == "live":
-            return None  # reconnected meanwhile
-        return self._carried_out(tx, self._lost(tx, current, cause, offer=False))
+        if cause is Cause.APPROVAL_WITHDRAWN:
+            approval = ending.standing.approval.model_copy(update={"state": "refused"})
+            tx.connections.save_approval(current.organization_id, approval)
+        return self._carried_out(tx, ending)
 
-    def _lost(self, tx: Transaction, row: ConnectionRecord, cause: Cause, *, offer: bool) -> Ending:
+    def _lost(
+        self,
+        tx: Transaction,
+        row: ConnectionRecord,
+        cause: Cause,
+        *,
+        offer: bool,
+        lost_scopes: frozenset[str] = frozenset(),
+    ) -> Ending:
         member = tx.organizations.member(row.organization_id, row.owner)
         standing = read_standing(tx, self._deployment.profiles, row.organization_id, member)
-        answered = self._loss(standing, row, cause, offer=offer)
+        answered = self._loss(standing, row, cause, offer=offer, lost_scopes=lost_scopes)
         return foresee(tx, self._deployment, standing, row, answered, cause)
 
     def _foreseen(self, tx: Transaction, standing: Standing, level: Level, cause: Cause) -> DisconnectOutcome:
@@ -134,7 +179,15 @@ class Disconnect:
     def _carried_out(self, tx: Transaction, ending: Ending) -> _Ended:
         return _Ended(ending, carry_out(tx, self._deployment, ending))
 
-    def _loss(self, standing: Standing, row: ConnectionRecord, cause: Cause, *, offer: bool) -> Answered[Loss]:
+    def _loss(
+        self,
+        standing: Standing,
+        row: ConnectionRecord,
+        cause: Cause,
+        *,
+        offer: bool,
+        lost_scopes: frozenset[str] = frozenset(),
+    ) -> Answered[Loss]:
         return standing.profile.disconnect(
             DisconnectRequest(
                 organization=standing.organization,
@@ -145,6 +198,7 @@ class Disconnect:
                 parameters=standing.parameters,
                 cause=cause,
                 connection=standing.seen(row),
+                lost_scopes=lost_scopes,
                 offer=offer,
             )
         )
@@ -160,6 +214,12 @@ class Disconnect:
                 unrevoked.append(ended.ending.zoom_user_of(grant))
         await deliver(self._deployment, ended.notices)
         return tuple(unrevoked)
+
+
+def _goes_on_ending(ending: Ending, row: ConnectionRecord) -> bool:
+    """Whether a connection that has no grant any more is broken, and ends for this cause."""
+    broken = ending.standing.seen(row).kind is PhaseKind.BROKEN
+    return broken and ending.answered.answer.phase != row.phase
 
 
 def _not_ended(asked: Asked, *, dry_run: bool) -> DisconnectOutcome:

@@ -80,7 +80,7 @@ def foresee(
         cause=cause,
         answered=answered,
         connections=moved,
-        let_go=_let_go(tx, left),
+        let_go=grants_let_go(tx, left),
         released=_released(tx, left),
         opted_in=opted_in,
         stranded=stranded(tx, after, loss.flag_unmade) if loss.flag_unmade is not None else (),
@@ -101,7 +101,7 @@ def carry_out(tx: Transaction, deployment: Deployment, ending: Ending) -> tuple[
         tx.grants.remove(grant.id)
         tx.directory.forget(grant.id)
     for user_id in ending.released:
-        pass
+        tx.connections.release(standing.record.profile, user_id, organization_id)
     for member_id in ending.opted_in:
         tx.connections.set_opt_out(organization_id, member_id, opted_out=False)
     for record in ending.stranded:
@@ -122,7 +122,7 @@ def _moved(row: ConnectionRecord, phase: str, *, active: bool) -> ConnectionReco
     return row.model_copy(update={"phase": phase, "revision": row.revision + 1, **keep})
 
 
-def _let_go(tx: Transaction, rows: tuple[ConnectionRecord, ...]) -> tuple[GrantRecord, ...]:
+def grants_let_go(tx: Transaction, rows: tuple[ConnectionRecord, ...]) -> tuple[GrantRecord, ...]:
     """Return the grants on which none but these connections rest."""
     ids = {row.id for row in rows}
     found = []

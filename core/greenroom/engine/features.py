@@ -85,9 +85,7 @@ class Features:
             return allowed
         try:
             return await work(allowed)
-        except (GrantDead, ScopeMissing) as error:
-            if isinstance(error, ScopeMissing) and allowed.through.grant_id is not None:
-                await self._grants.renew(allowed.through.grant_id)
+        except (GrantDead, ScopeMissing):
             refusal = await self._asked_again(standing, feature, through)
             if refusal is None:
                 raise

@@ -17,9 +17,12 @@ from greenroom.engine.ports.zoom import (
     AccessRejected,
     AppRefused,
     GrantDead,
+    GrantEnd,
     OutcomeUnclear,
     RateLimited,
+    ScopeMissing,
     Tokens,
+    ZoomError,
     ZoomUnavailable,
 )
 
@@ -55,6 +58,7 @@ def with_tokens(record: GrantRecord, tokens: Tokens, deployment: Deployment) -> 
             "api_url": tokens.api_url,
             "expires_at": deployment.clock.now() + timedelta(seconds=tokens.expires_in),
             "state": "live",
+            "ended": None,
             "generation": record.generation + 1,
         }
     )
@@ -73,6 +77,10 @@ def keep_tokens(tx: Transaction, fresh: GrantRecord, *, generation: int) -> bool
     return True
 
 
+Died = Callable[[str], Awaitable[None]]
+ScopesLost = Callable[[str, frozenset[str]], Awaitable[None]]
+
+
 class Grants:
     """Hands out access and refreshes it.
 
@@ -84,32 +92,63 @@ class Grants:
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
         self._flights: Flights[GrantRecord] = Flights()
-        self._watchers: list[Callable[[str], Awaitable[None]]] = []
+        self._when_dead: list[Died] = []
+        self._when_scopes_lost: list[ScopesLost] = []
 
-    def when_dead(self, then: Callable[[str], Awaitable[None]]) -> None:
+    def when_dead(self, then: Died) -> None:
         """Have ``then`` called with the id of a grant that turned out dead; it may be called again for the same."""
-        self._watchers.append(then)
+        self._when_dead.append(then)
+
+    def when_scopes_lost(self, then: ScopesLost) -> None:
+        """Have ``then`` called with the id of a grant that lives on, and the Zoom scopes it turned out to have lost."""
+        self._when_scopes_lost.append(then)
 
     async def call(self, grant_id: str, request: Callable[[Access], Awaitable[T]]) -> T:
         """Run one Zoom call; a rejected access token (which had no effect) is refreshed and tried once more.
 
-        Raises `GrantDead` when somebody has to connect anew, and whatever the call raises.
+        Raises `GrantDead` when somebody has to connect anew, and whatever the call raises. A grant that is refused
+        for a scope it was given is looked at anew: what it has lost is told to whoever watches for that.
         """
         try:
             return await self._with_access(grant_id, request)
         except GrantDead:
-            for then in self._watchers:
-                await then(grant_id)
+            await self._died(grant_id)
             raise
-
-    async def renew(self, grant_id: str) -> None:
-        """Have new tokens at once, to learn which scopes they have now. Raises as `call` does."""
-        grant = await self._read(grant_id)
-        await self._refreshed(grant_id, stale=grant.generation)
+        except ScopeMissing as missing:
+            await self._look_at_scopes(grant_id, frozenset(missing.scopes))
+            raise
 
     async def settled(self) -> None:
         """Wait for refreshes under way: one that is broken off may lose tokens that Zoom gives only once."""
         await self._flights.landed()
+
+    async def _died(self, grant_id: str) -> None:
+        for then in self._when_dead:
+            await then(grant_id)
+
+    async def _lost(self, grant_id: str, scopes: frozenset[str]) -> None:
+        for then in self._when_scopes_lost if scopes else ():
+            await then(grant_id, scopes)
+
+    async def _look_at_scopes(self, grant_id: str, missing: frozenset[str]) -> None:
+        """Have new tokens, whose scopes are what is granted now. A scope that Zoom lists and refuses is lost, too."""
+        try:
+            before = await self._read(grant_id)
+            if missing and not missing & before.scopes:
+                return  # it was never given
+            fresh = await self._refreshed(grant_id, stale=before.generation)
+        except GrantDead:
+            await self._died(grant_id)
+            return
+        except ZoomError as error:
+            log.warning("which scopes a grant still has could not be looked at: %s", error.code)
+            return
+        refused = missing & fresh.scopes
+        if not refused:
+            return
+        without = fresh.model_copy(update={"scopes": fresh.scopes - refused})
+        if await self._deployment.store.write(lambda tx: keep_tokens(tx, without, generation=fresh.generation)):
+            await self._lost(grant_id, refused)
 
     async def _with_access(self, grant_id: str, request: Callable[[Access], Awaitable[T]]) -> T:
         grant = await self._live(grant_id)
@@ -171,11 +210,13 @@ class Grants:
     async def _refresh(self, grant: GrantRecord, holder: str) -> GrantRecord:
         try:
             tokens = await self._new_tokens(grant, holder)
-        except GrantDead:
-            return await self._newer_or_dead(grant)
+        except GrantDead as dead:
+            return await self._newer_or_dead(grant, dead.ended)
         fresh = with_tokens(grant, tokens, self._deployment)
-        kept = await self._deployment.store.write(lambda tx: keep_tokens(tx, fresh, generation=grant.generation))
-        return fresh if kept else await self._read(grant.id)
+        if not await self._deployment.store.write(lambda tx: keep_tokens(tx, fresh, generation=grant.generation)):
+            return await self._read(grant.id)
+        await self._lost(grant.id, grant.scopes - fresh.scopes)
+        return fresh
 
     async def _new_tokens(self, grant: GrantRecord, holder: str) -> Tokens:
         app = self._deployment.app_named(grant.app)
@@ -190,13 +231,14 @@ class Grants:
         # Nothing else was asked of Zoom yet. If Zoom did replace the token, the next refresh finds the grant dead.
         raise ZoomUnavailable("Zoom's answers to a token refresh were lost", next="Try again") from lost
 
-    async def _newer_or_dead(self, grant: GrantRecord) -> GrantRecord:
+    async def _newer_or_dead(self, grant: GrantRecord, ended: GrantEnd | None) -> GrantRecord:
         """Look again before believing that a grant is dead: somebody else may have refreshed or reconnected it."""
 
         def judge(tx: Transaction) -> GrantRecord | None:
             current = tx.grants.get(grant.id)
             if current is not None and current.generation == grant.generation:
-                tx.grants.replace(current.model_copy(update={"state": "dead"}), generation=grant.generation)
+                dead = current.model_copy(update={"state": "dead", "ended": ended})
+                tx.grants.replace(dead, generation=grant.generation)
                 return None
             return current
 

@@ -8,12 +8,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from greenroom.engine.addressed import connections_of_user
 from greenroom.engine.capture import Capture
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
 from greenroom.engine.disconnect import Disconnect
+from greenroom.engine.meeting_news import MeetingNews
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord
-from greenroom.engine.ports.store import Transaction
 from greenroom.errors import GreenroomError
 from greenroom.model import Cause
 
@@ -60,11 +61,19 @@ class _Event(_Loose):
 
 
 class Inbox:
-    """Keeps verified webhooks and acts on those that end a connection's ground."""
+    """Keeps verified webhooks and acts on what they tell: of grounds that give way, and of what changed at Zoom."""
 
-    def __init__(self, deployment: Deployment, directory: Directory, disconnect: Disconnect, capture: Capture) -> None:
+    def __init__(
+        self,
+        deployment: Deployment,
+        directory: Directory,
+        disconnect: Disconnect,
+        capture: Capture,
+        news: MeetingNews,
+    ) -> None:
         self._deployment = deployment
         self._capture = capture
+        self._news = news
         self._directory = directory
         self._disconnect = disconnect
 
@@ -119,6 +128,7 @@ class Inbox:
             for row in await self._connections(record.app, event.payload):
                 await self._meet(event, row)
         await self._capture.heard(record)
+        await self._news.heard(record)
         now = self._deployment.clock.now()
         await self._deployment.store.write(lambda tx: tx.records.handled(record.id, now))
 
@@ -143,11 +153,8 @@ class Inbox:
         return Cause.AUTHORIZER_ROLE if was_admin and not any(user.is_admin for user in renewal.after) else None
 
     async def _connections(self, app: str, payload: _Payload) -> tuple[ConnectionRecord, ...]:
-        """The connections that rest on grants of the event's Zoom user through the app it was sent to."""
+        """The connections that the event's Zoom user made through the app it was sent to, their grants alive or not."""
         user_id = payload.user_id or payload.object.id
-
-        def read(tx: Transaction) -> tuple[ConnectionRecord, ...]:
-            grants = tx.grants.of_user(payload.account_id, user_id)
-            return tuple(row for grant in grants if grant.app == app for row in tx.connections.on_grant(grant.id))
-
-        return await self._deployment.store.read(read)
+        return await self._deployment.store.read(
+            lambda tx: connections_of_user(tx, self._deployment, app, payload.account_id, user_id)
+        )

@@ -39,12 +39,15 @@ from greenroom.engine.questions import Decided
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.engine.words import text_of
 from greenroom.errors import GreenroomError
-from greenroom.model import HostChoice, Interview, Meeting, NewMeeting, Say
+from greenroom.model import HostChoice, Interview, Meeting, NewMeeting, Say, Span
 
 PASSCODE_LENGTH = 8
 CALL_LASTS = timedelta(seconds=60)
 """Longer than any create may take: an intent younger than this may be under way in another process."""
 
+
+_MENDED = {"attention": None, "differs": None}
+"""What is said of an interview without a meeting is over once it has one."""
 
 _NOT_THERE = "no answer came, and no such meeting was found at Zoom"
 
@@ -200,9 +203,12 @@ class Meetings:
     ) -> tuple[ConnectionRecord, RateLimited | None]:
         """Commit what is about to be asked of Zoom; where its host's day is used up, that nothing is asked."""
         before = decided.standing
-        now = read_standing(tx, self._deployment.profiles, before.record.id, before.actor)
+        now = read_standing(
+            tx, self._deployment.profiles, before.record.id, before.actor, under=before.record.under
+        )
         current = tx.interviews.get(intent.organization_id, intent.interview_id)
-        if current is None or current.state != "live" or current.meeting_id is not None:
+        leaves = current.moving.leaves if current is not None and current.moving is not None else None
+        if current is None or current.state != "live" or current.meeting_id not in {None, leaves}:
             raise FactsMoved("the interview has its meeting or was cancelled", next="Look at it anew")
         if now.basis != before.basis:
             raise FactsMoved("facts of this decision changed meanwhile", next="Ask again")
@@ -272,6 +278,7 @@ class Meetings:
             connection_id=connection.id,
             meeting=meeting,
             instance=made.uuid,
+            span=_span(intent, made),
             created_at=self._deployment.clock.now(),
         )
 
@@ -279,7 +286,7 @@ class Meetings:
             interview = tx.interviews.get(intent.organization_id, intent.interview_id)
             assert interview is not None
             tx.interviews.save_meeting(record)
-            tx.interviews.save(interview.model_copy(update={"meeting_id": made.id}))
+            tx.interviews.save(interview.model_copy(update={"meeting_id": made.id, **_MENDED}))
             tx.interviews.settle_intent(intent.id, "done")
             tx.host_days.count(intent.choice.host.id, today(self._deployment))
             if decided is None:
@@ -305,6 +312,12 @@ class Meetings:
         self, intent: IntentRecord, state: Literal["unclear", "failed"], reason: str | None = None
     ) -> None:
         await self._deployment.store.write(lambda tx: tx.interviews.settle_intent(intent.id, state, reason))
+
+
+def _span(intent: IntentRecord, made: MadeMeeting) -> Span:
+    """Return when Zoom has a meeting: what it does not say is as it was asked for."""
+    start = made.start or intent.draft.start
+    return Span(start=start, end=start + timedelta(minutes=made.minutes or intent.draft.minutes))
 
 
 def _degraded(intent: IntentRecord, made: MadeMeeting) -> frozenset[str]:

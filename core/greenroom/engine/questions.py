@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from greenroom.engine.calendars import Calendars
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
+from greenroom.engine.host_given import given_to
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.settings_input import looked_up_emails
@@ -65,21 +66,32 @@ class Questions:
         self._directory = directory
         self._calendars = calendars
 
-    async def decide(self, standing: Standing, record: InterviewRecord) -> Decided:
+    async def decide(self, standing: Standing, record: InterviewRecord, *, host: str | None = None) -> Decided:
         """Return the decision about an interview as it stands; raises what Zoom raises when facts cannot be
-        looked up [CORE-07]."""
+        looked up [CORE-07]. With ``host``, whether this person may host it: nobody else is chosen then."""
         interview = await self._deployment.store.read(lambda tx: self._with_known_link(tx, record))
         asking = await self._meeting_request(standing, interview)
         want = standing.profile.want_meeting(asking)
         if not isinstance(want.answer, Wanted):
             return Decided(standing=standing, interview=interview, want=want)
-        host_request = await self._host_request(standing, asking)
-        choice = standing.profile.select_host(host_request)
+        choice = await self._choice(standing, asking, host)
         if not isinstance(choice.answer, HostChoice):
             return Decided(standing=standing, interview=interview, want=want, choice=choice)
         request = CreateRequest(**_fields(asking), choice=choice.answer)
         plan = standing.profile.create_meeting(request)
         return Decided(standing=standing, interview=interview, want=want, choice=choice, plan=plan)
+
+    async def who_hosts(self, standing: Standing, interview: Interview) -> Answered[Choice]:
+        """Return whom the profile would choose for an interview; nothing is decided, and no turn is used."""
+        return await self._choice(standing, await self._meeting_request(standing, interview), None)
+
+    async def _choice(self, standing: Standing, asking: MeetingRequest, host: str | None) -> Answered[Choice]:
+        request = await self._host_request(standing, asking)
+        choice = standing.profile.select_host(request)
+        if host is None or not isinstance(choice.answer, HostChoice) or choice.answer.host.email == host:
+            return choice
+        named = await self._directory.people(standing, (Person(email=host),))
+        return replace(choice, answer=given_to(choice.answer, named[host]))
 
     async def conflicts(self, standing: Standing, interview: Interview) -> Wanted | None:
         """Return what the profile says of an interview that moved, if it looks at who is busy; nothing is decided.

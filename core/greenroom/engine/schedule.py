@@ -215,7 +215,9 @@ class Schedule:
 
         def read(tx: Transaction) -> Standing:
             member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
-            return read_standing(tx, self._deployment.profiles, record.organization_id, member)
+            return read_standing(
+                tx, self._deployment.profiles, record.organization_id, member, under=record.under
+            )
 
         return await self._deployment.store.read(read)
 
@@ -263,7 +265,8 @@ class Schedule:
         assert meeting is not None
         outcome = outcome_of(record, "made", decided, meeting=meeting.meeting)
         problems = _degraded_warnings(standing, meeting.meeting)
-        outcome = outcome.model_copy(update={"warnings": (*outcome.warnings, *problems)})
+        differs = (text_of(standing.profile, record.differs),) if record.differs is not None else ()
+        outcome = outcome.model_copy(update={"warnings": (*outcome.warnings, *problems, *differs)})
         if await self._letters.told(record.id, of=record.sequence):
             return outcome.model_copy(update={"letters": await self._letters.view(record.id)})
         return await self._invited(record, outcome, standing)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from greenroom.engine.ports.records import ConnectionRecord, OrganizationRecord, SettingsRecord
+from greenroom.engine.ports.records import ConnectionRecord, EarlierProfile, OrganizationRecord, SettingsRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.errors import BadInput, NotFound
 from greenroom.model import (
@@ -170,20 +170,69 @@ def find_organization(tx: Transaction, id_or_name: str) -> OrganizationRecord:
     return record
 
 
-def read_standing(tx: Transaction, profiles: Registry, organization: str, actor: Member | None = None) -> Standing:
-    """Return the standing of an organization for an acting member, read in one transaction."""
+def read_standing(
+    tx: Transaction,
+    profiles: Registry,
+    organization: str,
+    actor: Member | None = None,
+    *,
+    under: str | None = None,
+) -> Standing:
+    """Return the standing of an organization for an acting member, read in one transaction.
+
+    ``under``: a profile that it left (``NAME@EDITION``), for what stays under that one: settings, verified hosts and
+    roles are as they stood then, connections as they are now, in that profile's phases.
+    """
     record = find_organization(tx, organization)
-    return Standing(
+    profile = profiles.profile(record.under)
+    standing = Standing(
         record=record,
-        profile=profiles.profile(f"{record.profile}@{record.edition}"),
+        profile=profile,
         actor=actor,
-        connections=tx.connections.of_organization(record.id),
+        connections=tuple(
+            row for row in tx.connections.of_organization(record.id) if row.level in profile.manifest.levels
+        ),
         opted_out=tx.connections.opted_out(record.id),
         approval=tx.connections.approval(record.id),
         settings=tx.settings.of_organization(record.id),
         verified=tx.settings.verified(record.id),
         turns=tx.interviews.turns(record.id),
     )
+    if under is None or under == record.under:
+        return standing
+    return _under(tx, standing, profiles.profile(under), record.left(under) or EarlierProfile(profile="", edition=""))
+
+
+def _under(tx: Transaction, now: Standing, profile: Profile, left: EarlierProfile) -> Standing:
+    rows = tx.connections.of_organization(now.record.id)
+    actor = now.actor
+    if actor is not None:
+        plain = frozenset({profile.manifest.roles.plain})
+        actor = actor.model_copy(update={"roles": dict(left.roles).get(actor.id, plain)})
+    return replace(
+        now,
+        record=now.record.model_copy(update={"profile": profile.name, "edition": profile.edition}),
+        profile=profile,
+        actor=actor,
+        connections=tuple(
+            in_phases_of(profile, now.profile, row) for row in rows if row.level in profile.manifest.levels
+        ),
+        settings=left.settings,
+        verified=left.verified,
+    )
+
+
+def in_phases_of(profile: Profile, spoken: Profile, row: ConnectionRecord) -> ConnectionRecord:
+    """Return a connection in the phases of another profile: of the same kind, else where its connections begin.
+
+    ``spoken``: the profile whose phases its row is kept in.
+    """
+    if profile.name == spoken.name:
+        return row
+    manifest, known = profile.manifest, spoken.manifest.phase(row.level, row.phase)
+    same = [one for one in manifest.phases[row.level] if known is not None and one.kind is known.kind]
+    phase = same[0] if same and row.grant_id is not None else manifest.initial_phase(row.level)
+    return row.model_copy(update={"phase": phase.name})
 
 
 def expired(instant: datetime | None, now: datetime) -> bool:

@@ -92,8 +92,14 @@ def interview_view(tx: Transaction, record: InterviewRecord, profile: Profile) -
         room_booked=bool(interview.room) and record.state == "live" and any(map(_books, letters)),
         letters_sent=sum(letter.state == "sent" for letter in letters),
         unclear=tx.interviews.open_intent(record.id) is not None,
-        attention=text_of(profile, record.attention) if record.attention is not None and unmade(record) else "",
+        attention=_attention(record, profile),
     )
+
+
+def _attention(record: InterviewRecord, profile: Profile) -> str:
+    """Return what is said of an interview that needs attention: Zoom has its meeting otherwise, or nothing makes it."""
+    say = record.differs or (record.attention if unmade(record) else None)
+    return text_of(profile, say) if say is not None else ""
 
 
 def _books(letter: LetterRecord) -> bool:

@@ -15,12 +15,42 @@ _CORE_MESSAGES = {
     "core.preview_first": "Look at the invites before sending them: preview first.",
     "core.cancelled": "This interview was cancelled.",
     "core.nothing_to_send": "There is nothing to send.",
+    "core.profile_left": (
+        "It waits for a meeting under a profile that the organization left, and nothing connects that one to Zoom any "
+        "more: cancel it and schedule it anew."
+    ),
+    "core.host_not_chosen": "The profile gives this interview to somebody else.",
+    "core.left_at_zoom": (
+        "The Zoom meeting of “{subject}” could not be deleted: the connection it was made through no longer works. "
+        "Its link still opens it: have its host delete it at Zoom, or connect again and cancel once more."
+    ),
+    "core.not_moved_at_zoom": (
+        "The Zoom meeting of “{subject}” keeps its old time at Zoom, and its link: the connection it was made through "
+        "no longer works."
+    ),
+    "core.moved_at_zoom": (
+        "Somebody moved the Zoom meeting of “{subject}” to {when} in Zoom's own pages. The interview stays as it was "
+        "agreed, and nobody invited was told: reschedule it to follow, or to put the meeting back."
+    ),
+    "core.deleted_at_zoom": (
+        "Somebody deleted the Zoom meeting of “{subject}” in Zoom's own pages, so its link leads nowhere. Nobody "
+        "invited was told: retry the interview for a new link, or cancel it."
+    ),
+    "core.moved_at_zoom_followed": (
+        "Somebody moved the Zoom meeting of “{subject}” to {when} in Zoom's own pages. The interview follows, and "
+        "everybody who was invited is told."
+    ),
+    "core.deleted_at_zoom_followed": (
+        "Somebody deleted the Zoom meeting of “{subject}” in Zoom's own pages. The interview is cancelled, and "
+        "everybody who was invited is told."
+    ),
 }
 
 
 def text_of(profile: Profile, say: Say) -> str:
     """Return a message in the organization's edition, or core's own words for core's keys."""
-    return _CORE_MESSAGES.get(say.key) or profile.labels.text(say)
+    own = _CORE_MESSAGES.get(say.key)
+    return own.format(**dict(say.values)) if own is not None else profile.labels.text(say)
 
 
 def defaults_in(profile: Profile, reasons: Iterable[Because]) -> tuple[str, ...]:

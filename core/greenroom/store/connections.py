@@ -18,7 +18,7 @@ class SqlConnections:
         self._connection = connection
 
     def save(self, record: ConnectionRecord) -> None:
-        row = row_of(connections, record)
+        row = row_of(connections, record, zoom_user_id=record.zoom_user.id if record.zoom_user is not None else None)
         put(self._connection, connections, row, key=("organization_id", "level", "owner"))
 
     def get(self, connection_id: str) -> ConnectionRecord | None:
@@ -38,6 +38,9 @@ class SqlConnections:
 
     def on_grant(self, grant_id: str) -> tuple[ConnectionRecord, ...]:
         return self._all(select(connections).where(connections.c.grant_id == grant_id))
+
+    def of_zoom_user(self, zoom_user_id: str) -> tuple[ConnectionRecord, ...]:
+        return self._all(select(connections).where(connections.c.zoom_user_id == zoom_user_id))
 
     def set_opt_out(self, organization_id: str, member_id: str, *, opted_out: bool) -> None:
         if opted_out:

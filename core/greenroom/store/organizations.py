@@ -34,6 +34,10 @@ class SqlOrganizations:
         query = select(organizations).order_by(organizations.c.ordinal)
         return tuple(record_of(OrganizationRecord, row) for row in rows(self._connection, query))
 
+    def replace(self, record: OrganizationRecord) -> None:
+        row = row_of(organizations, record, name_key=_name_key(record.name))
+        put(self._connection, organizations, row, key=("id",))
+
     def save_member(self, organization_id: str, member: Member) -> None:
         """Raises `StoreConflict` ``member_email`` when another member has the address."""
         same_email = select(members.c.id).where(

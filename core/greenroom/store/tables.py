@@ -91,6 +91,7 @@ connections = Table(
     Column("owner", String, nullable=False),
     # No foreign key: a grant is let go of before the rows that rested on it say so.
     Column("grant_id", String, index=True),
+    Column("zoom_user_id", String, index=True),
     _document(),
     UniqueConstraint("organization_id", "level", "owner"),
 )

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, StringConstraints, Valida
 from greenroom.engine.ports.zoom import (
     AppRefused,
     GrantDead,
+    GrantEnd,
     OutcomeUnclear,
     RateLimited,
     Tokens,
@@ -35,6 +36,12 @@ taken to mean this: the tokens themselves are good, and a rotated refresh token 
 _DEPLOYMENTS_FAULT = frozenset(
     {"invalid_client", "invalid_request", "unauthorized_client", "unsupported_grant_type", "invalid_scope"}
 )
+
+_ENDED: Mapping[str, GrantEnd] = {
+    "the token is disabled by admin": "approval_withdrawn",
+    "the owner of the token does not exist": "owner_gone",
+}
+"""Zoom's published texts 4738 and 4735, without their full stops."""
 
 _Token = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,8192}$")]
 
@@ -153,7 +160,7 @@ def _refusal(
     error = document.get("error")
     if answer.granted and not error:
         return None
-    return _named(app, error, facts)
+    return _named(app, error, document.get("reason"), facts)
 
 
 def _is_garbled(answer: Reply, document: Mapping[str, object]) -> bool:
@@ -161,10 +168,11 @@ def _is_garbled(answer: Reply, document: Mapping[str, object]) -> bool:
     return answer.granted and not document.keys().isdisjoint({"code", "reason"}) and "error" not in document
 
 
-def _named(app: ZoomApp, error: object, facts: _Facts) -> ZoomError:
+def _named(app: ZoomApp, error: object, reason: object, facts: _Facts) -> ZoomError:
     if error == "invalid_grant":
         what = "Zoom does not accept the authorization any more (invalid_grant)"
-        return GrantDead(what, next="Connect to Zoom anew", **facts)
+        ended = _ENDED.get(reason.strip(" .").casefold()) if isinstance(reason, str) else None
+        return GrantDead(what, ended=ended, next="Connect to Zoom anew", **facts)
     known = error if isinstance(error, str) and error in _DEPLOYMENTS_FAULT else "no known error name"
     return AppRefused(
         f"Zoom refused the Zoom app {app.name!r} ({known}); this is about the deployment's credentials or "

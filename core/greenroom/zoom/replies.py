@@ -43,6 +43,7 @@ class _Meeting(Reply):
     start_time: Instant = None
     duration: Int = None
     password: Text = None
+    status: Text = None
     settings: Annotated[_Settings | None, OrNone] = None
 
 
@@ -66,6 +67,7 @@ def meeting_of(document: Mapping[str, object], *, host_id: str) -> MadeMeeting |
     settings = found.settings or _Settings()
     return MadeMeeting(
         id=found.id,
+        running=found.status == "started",
         uuid=found.uuid,
         host_id=found.host_id or host_id,
         join_url=found.join_url,

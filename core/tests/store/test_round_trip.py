@@ -61,10 +61,13 @@ def test_connections(tx: SqlTransaction) -> None:
     assert tx.connections.get("con_1") == CONNECTION
     assert tx.connections.find("org_1", Level.MEMBER, "mem_1") == CONNECTION
     assert tx.connections.on_grant("grt_1") == (CONNECTION,)
+    assert CONNECTION.zoom_user is not None
+    assert tx.connections.of_zoom_user(CONNECTION.zoom_user.id) == (CONNECTION,)
     ended = CONNECTION.model_copy(update={"phase": "off", "grant_id": None, "zoom_user": None, "revision": 4})
     tx.connections.save(ended)
     assert tx.connections.of_organization("org_1") == (ended,)
     assert tx.connections.on_grant("grt_1") == ()
+    assert tx.connections.of_zoom_user(CONNECTION.zoom_user.id) == ()
 
 
 def test_opt_outs_and_approval(tx: SqlTransaction) -> None:

@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from core.tests.store.samples import MEMBER
+from core.tests.store.samples import CONNECTION, MEMBER
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -64,7 +64,8 @@ def _migrated_to(engine: Engine, revision: str) -> None:
 
 
 async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path: Path, keyring: Keyring) -> None:
-    """A database of the first revision opens, and its webhooks, which had no claims then, are there to be acted on."""
+    """A database of the first revision opens: its webhooks, which had no claims then, are there to be acted on, and
+    its connections are found by their Zoom user."""
     url = f"sqlite:///{tmp_path / 'earlier.db'}"
     reading, writing = dialect.engines(url, readers=1)
     _migrated_to(writing, "0001")
@@ -75,12 +76,25 @@ async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path:
                 """VALUES ('wh_1', 'd1', x'7b7d', '{"app":"main","received_at":"2027-03-02T15:00:00Z"}')"""
             )
         )
+        user = CONNECTION.model_dump_json(include={"phase", "zoom_user", "scopes", "revision"})
+        connection.execute(
+            text("""INSERT INTO organizations (id, name_key, document) VALUES (:o, :o, '{}')"""),
+            {"o": "org_1"},
+        )
+        connection.execute(
+            text("INSERT INTO connections (id, organization_id, level, owner, document) VALUES (:i, :o, :l, :w, :d)"),
+            {"i": "con_1", "o": "org_1", "l": CONNECTION.level.value, "w": CONNECTION.owner, "d": user},
+        )
     reading.dispose()
     writing.dispose()
     store = await SqlStore.open(url, keyring)
     found = await store.read(lambda tx: tx.records.unhandled())
+    assert CONNECTION.zoom_user is not None
+    zoom_user_id = CONNECTION.zoom_user.id
+    theirs = await store.read(lambda tx: tx.connections.of_zoom_user(zoom_user_id))
     await store.close()
     assert [one.id for one in found] == ["wh_1"]
+    assert [one.id for one in theirs] == ["con_1"]
 
 
 def test_the_newest_revision_is_known_without_alembic() -> None:

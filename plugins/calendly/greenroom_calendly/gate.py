@@ -16,6 +16,7 @@ from greenroom.model import (
     Keep,
     Level,
     Loss,
+    Outcome,
     Refusal,
     Say,
     Scope,
@@ -114,11 +115,15 @@ def _activate(request: AuthorizeRequest) -> Step:
 
 def _not_activated(attempt: Attempt | None) -> Refusal:
     outcome = attempt.outcome if attempt is not None else None
-    if outcome == "declined":
-        return refuse("declined", "CAL-13", "CORE-12", next=_TO_CONNECT)
     if outcome == "not_allowed":
         return _zoom_admin_needed("Zoom does not let them authorize")
-    return refuse("authorization_failed", "CAL-13", next=_TO_CONNECT, fact=outcome or "no answer")
+    return _not_granted(outcome, "CAL-13", next=_TO_CONNECT)
+
+
+def _not_granted(outcome: Outcome | None, clause: str, *, next: tuple[Action, ...]) -> Refusal:
+    if outcome == "declined":
+        return refuse("declined", clause, "CORE-12", next=next)
+    return refuse("authorization_failed", clause, next=next, fact=outcome or "no answer")
 
 
 def _zoom_admin_needed(fact: str) -> Refusal:
@@ -179,9 +184,7 @@ def _keep_personal(request: AuthorizeRequest) -> Step:
     if outcome == "granted" and request.zoom is not None:
         replaces = phase_at(request, Level.MEMBER) != NOT_CONNECTED
         return Keep(phase=CONNECTED, level=Level.MEMBER, replaces=replaces, because=_personal(request))
-    if outcome == "declined":
-        return refuse("declined", "CORE-12", next=(Action.CONNECT,))
-    return refuse("authorization_failed", "CAL-39", next=(Action.CONNECT,), fact=outcome or "no answer")
+    return _not_granted(outcome, "CAL-39", next=(Action.CONNECT,))
 
 
 def _organization_loss(request: DisconnectRequest) -> Loss:

@@ -107,8 +107,12 @@ def _kept(state: State, answer: Step) -> State:
 
 
 def _lost(state: State, level: Level, cause: Cause) -> State:
-    # Only a connection that holds a grant can lose it.
-    return state.moved(level, ending(CALENDLY, cause, level).phase) if state.phases[level] == CONNECTED else state
+    # Only what was connected can be lost; what the organization connects after an end is everybody's again.
+    if state.phases[level] == NOT_CONNECTED:
+        return state
+    loss = ending(CALENDLY, cause, level, at=state.phases[level])
+    removed = state.removed and loss.ends != "all_of_organization"
+    return replace(state, removed=removed).moved(level, loss.phase)
 
 
 @given(steps=st.lists(STEPS, max_size=12))

@@ -55,6 +55,5 @@ def scope_missing(via: Connection, scope: str) -> Refusal | None:
 
 
 def _is_own(connection: Connection, request: Ask) -> bool:
-    if connection.level is not Level.MEMBER or request.actor is None:
-        return False
-    return connection.owner == request.actor.id
+    actor = request.actor
+    return actor is not None and (connection.level, connection.owner) == (Level.MEMBER, actor.id)

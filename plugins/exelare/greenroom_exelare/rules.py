@@ -124,8 +124,6 @@ def change(request: ChangeRequest) -> Change:
     if not reachable:
         kept, told = because("EXE-61", fact="no access at Zoom"), (Say(key="meeting_not_changed"),)
         return answer.model_copy(update={"because": (*answer.because, *kept), "warnings": told})
-    if answer.at_zoom == "keep":
-        return answer
     scope, clause = ("meeting:update", "EXE-41") if answer.at_zoom == "update" else ("meeting:delete", "EXE-42")
     refusal = scope_missing(_as_now(request.meeting.via, request), scope)
     return refusal or answer.model_copy(update={"because": (*because(clause), *because("CORE-03"))})
@@ -166,6 +164,7 @@ def _mail() -> Invite:
         channel="mail",
         template="candidate",
         shows=frozenset({"join_url"}),
+        notes=(Say(key="interview_instructions"),),
         editable=frozenset({"subject", "body"}),
         release="on_send",
     )

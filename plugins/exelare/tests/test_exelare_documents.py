@@ -54,3 +54,13 @@ def test_the_rules_know_the_manifests_features() -> None:
         scope = FEATURES[name].scope
         assert spec.scopes == (() if scope is None else (scope,))
         assert set(FEATURES[name].clauses) <= set(spec.clauses)
+
+
+def test_what_is_declared_only_reads_as_printed() -> None:
+    """The document's promises about the use of data are told in its words, each for its clause."""
+    told = {one.clause: LABELS.text(Say(key=one.say)) for one in MANIFEST.statements}
+    assert told == {
+        "EXE-05": "Enter your login credentials and click Login.",
+        "EXE-62": "Data is used exclusively to support recruiting and interview workflows.",
+        "EXE-63": "Data is not sold, rented, or shared with third parties for marketing purposes.",
+    }

@@ -16,6 +16,7 @@ TEMPLATES = TemplateSet(files("greenroom_exelare") / "templates")
 LINK = "https://example.zoom.us/j/1?pwd=a&b=c"
 AUDIENCES = ("candidate", "scheduler")
 SOMEBODY = {"name": "<b>Cam</b>", "email": "cam@home.example", "name_or_email": "<b>Cam</b>"}
+INSTRUCTIONS = "At that time, click the link to join the interview on Zoom."
 TIME = "Thu 26 Nov 2026, 11:00-11:45 (Europe/Berlin)"
 
 
@@ -25,7 +26,7 @@ def _letter(audience: str, *, linked: bool = True, why: str = "new", notes: str 
         "people": {"scheduler": SOMEBODY, "interviewers": [], "candidates": [SOMEBODY]},
         "details": {"join_url": LINK} if linked else {},
         "direct_link": True,
-        "notes": [],
+        "notes": [INSTRUCTIONS],
         "why": why,
     }
     return TEMPLATES.render(invites(PRODUCT, calendar_sync=True)[audience], context)
@@ -41,13 +42,16 @@ def test_the_link_shows_when_granted(audience: str) -> None:
         assert TIME in body
     for without in (_letter(audience, linked=False), _letter(audience, why="cancelled")):
         assert "meeting link" not in without.text + without.fragment
+        assert INSTRUCTIONS not in without.text + without.fragment
 
 
 def test_the_mail_states_what_the_document_names() -> None:
-    """Meeting subject, date and time, link; the recruiter's notes only if there are any."""
+    """Meeting subject, date and time, link, instructions; the recruiter's notes only if there are any."""
     assert "Bring a laptop" not in _letter("candidate").text
     letter = _letter("candidate", notes="Bring a laptop <3")
     assert "Subject: Onsite" in letter.text
+    assert f"Zoom meeting link: {LINK}\n{INSTRUCTIONS}" in letter.text
+    assert INSTRUCTIONS in letter.fragment
     assert "Bring a laptop <3" in letter.text
     assert "Bring a laptop &lt;3" in letter.fragment
 

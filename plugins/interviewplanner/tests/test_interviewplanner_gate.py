@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenroom.conformance import cited
+from greenroom.conformance import InProcess, Product, cited
 from greenroom.model import (
     Action,
     Approval,
@@ -18,12 +18,12 @@ from greenroom.model import (
     Outcome,
     Permission,
     Refusal,
-    Settings,
     ZoomRole,
 )
+from greenroom.profiles import Registry
 from greenroom_interviewplanner.checks.asks import ask, complete, delegate, ending, setting
-from greenroom_interviewplanner.settings import CandidateSettings, StageSettings
 
+PLANNER = Product(InProcess(Registry.discover().profile("interviewplanner")))
 PHASES = ("not_connected", "connected", "needs_reconnect")
 
 phases = st.sampled_from(PHASES)
@@ -58,7 +58,7 @@ def test_kept_exactly_when_the_document_says_so(
 ) -> None:
     """A Zoom admin's grant is kept, and that of somebody pre-approved whose role has both permissions; of nobody
     else, who is instructed instead."""
-    answer = complete(delegate(*held, role=role), approval=approval, phase=phase)
+    answer = complete(PLANNER, delegate(*held, role=role), approval=approval, phase=phase)
     delegated = approval.state == "approved" and _has_both(held)
     assert isinstance(answer, Keep if role in {"owner", "admin"} or delegated else Instruct)
     if isinstance(answer, Keep):
@@ -68,7 +68,7 @@ def test_kept_exactly_when_the_document_says_so(
 @given(held=permissions, approval=approvals)
 def test_an_instruction_names_the_missing_half(held: frozenset[Permission], approval: Approval) -> None:
     """Pre-approval is named as missing exactly when it is, and so is each permission."""
-    answer = complete(delegate(*held), approval=approval)
+    answer = complete(PLANNER, delegate(*held), approval=approval)
     if isinstance(answer, Keep):
         return
     clauses = cited(answer)
@@ -86,7 +86,7 @@ def test_an_instruction_names_the_missing_half(held: frozenset[Permission], appr
 @given(outcome=st.sampled_from(("declined", "not_allowed", "approval_needed", "failed")), phase=phases, said=approvals)
 def test_only_a_grant_is_kept(outcome: Outcome, phase: str, said: Approval) -> None:
     """Whatever else Zoom answers connects nothing, and leaves the way to try again."""
-    answer = complete(outcome=outcome, phase=phase, approval=said)
+    answer = complete(PLANNER, outcome=outcome, phase=phase, approval=said)
     assert isinstance(answer, Refusal | Instruct)
     assert Action.CONNECT in answer.next
 
@@ -94,7 +94,7 @@ def test_only_a_grant_is_kept(outcome: Outcome, phase: str, said: Approval) -> N
 @given(action=st.sampled_from(Action), phase=phases, approval=approvals, confirmed=st.booleans())
 def test_what_each_button_leads_to(action: Action, phase: str, approval: Approval, *, confirmed: bool) -> None:
     """ "Connect your account" leads to Zoom from everywhere, and nothing else does; nothing is kept unasked."""
-    answer = ask(action, phase=phase, approval=approval, confirmed=confirmed)
+    answer = ask(PLANNER, action, phase=phase, approval=approval, confirmed=confirmed)
     assert isinstance(answer, GoToZoom) == (action is Action.CONNECT)
     assert not isinstance(answer, Keep)
 
@@ -105,21 +105,17 @@ def test_what_each_button_leads_to(action: Action, phase: str, approval: Approva
 )
 def test_other_actions_are_refused(action: Action) -> None:
     """What InterviewPlanner does not have is refused, should it be asked all the same."""
-    answer = ask(action, phase="connected")
+    answer = ask(PLANNER, action, phase="connected")
     assert isinstance(answer, Refusal)
     assert answer.code == "not_offered"
 
 
-@given(
-    after=st.builds(StageSettings, video=st.booleans())
-    | st.builds(CandidateSettings, video=st.sampled_from((True, False, None))),
-    phase=phases,
-)
-def test_only_enabling_needs_a_connection(after: Settings, phase: str) -> None:
+@given(phase=phases, on=st.sampled_from((True, False, None)), stage=st.booleans())
+def test_only_enabling_needs_a_connection(phase: str, *, on: bool | None, stage: bool) -> None:
     """Saving is refused exactly when it would enable video conferencing without a connection that works."""
-    enables = after in (StageSettings(video=True), CandidateSettings(video=True))
-    answer = setting(after, phase=phase)
-    assert isinstance(answer, Refusal if enables and phase != "connected" else Done)
+    video = on is True if stage else on
+    answer = setting(PLANNER, "kind" if stage else "candidate", video=video, phase=phase)
+    assert isinstance(answer, Refusal if on and phase != "connected" else Done)
 
 
 @pytest.mark.parametrize(
@@ -137,5 +133,5 @@ def test_only_enabling_needs_a_connection(after: Settings, phase: str) -> None:
 )
 def test_what_each_loss_means(cause: Cause, phase: str, ends: str, *, revoked: bool) -> None:
     """Uninstalling ends everything, a demotion nothing; what is dead at Zoom has to be connected again."""
-    loss = ending(cause)
+    loss = ending(PLANNER, cause)
     assert (loss.phase, loss.ends, loss.revoke) == (phase, ends, revoked)

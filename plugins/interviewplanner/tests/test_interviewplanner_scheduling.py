@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.conformance import InProcess, Product
 from greenroom.conformance.facts import interview, person, zoom_user
 from greenroom.model import (
     HostChoice,
@@ -18,8 +19,10 @@ from greenroom.model import (
     Wish,
     ZoomStatus,
 )
+from greenroom.profiles import Registry
 from greenroom_interviewplanner.checks.asks import INA, accounts, hosting, scheduling
-from greenroom_interviewplanner.rules import select_host, want_meeting
+
+PLANNER = Product(InProcess(Registry.discover().profile("interviewplanner")))
 
 phases = st.sampled_from(("not_connected", "connected", "needs_reconnect"))
 said = st.sampled_from((True, False, None))
@@ -32,7 +35,7 @@ def test_the_candidate_then_the_stage_decide(
     """What was said for the candidate decides, else the stage; then the connection, then how far it has come."""
     on = stage if candidate is None else candidate
     request = scheduling(stage=stage, candidate=candidate, phase=phase, reached=reached, wish=Wish(zoom=wish))
-    answer = want_meeting(request)
+    answer = PLANNER.want_meeting(request)
     if not on:
         assert isinstance(answer, NoMeeting)
     elif phase != "connected":
@@ -49,7 +52,7 @@ def test_an_interview_without_a_stage_is_off(candidate: bool | None, wish: bool 
     """Where no stage was named there is no stage that is on: only the candidate's setting counts."""
     asked = scheduling(candidate=candidate, wish=Wish(zoom=wish))
     view = SettingsView(candidate=asked.settings.candidate)
-    answer = want_meeting(asked.model_copy(update={"settings": view}))
+    answer = PLANNER.want_meeting(asked.model_copy(update={"settings": view}))
     assert isinstance(answer, Wanted) == (candidate is True)
 
 
@@ -62,7 +65,7 @@ def test_the_scheduler_hosts_or_nobody(status: ZoomStatus | None, phase: str, *,
     """Through the account's connection the scheduler's own active Zoom user hosts, of whatever licence."""
     zoom = None if status is None else zoom_user("rita@acme.example", status=status, licensed=licensed)
     about = interview(INA, stage=Stage.CONFIRMED, scheduler=person("rita@acme.example", zoom=zoom))
-    answer = select_host(hosting(about, phase=phase))
+    answer = PLANNER.select_host(hosting(about, phase=phase))
     assert isinstance(answer, HostChoice) == (status == "active" and phase == "connected")
     if isinstance(answer, HostChoice):
         assert (answer.host, answer.via, answer.turn) == (zoom, accounts("connected"), None)
@@ -71,6 +74,6 @@ def test_the_scheduler_hosts_or_nobody(status: ZoomStatus | None, phase: str, *,
 def test_a_refusal_names_the_scheduler() -> None:
     """Whose Zoom user was looked for, and what was found, can be explained."""
     about = interview(INA, stage=Stage.CONFIRMED, scheduler=Person(email="rita@acme.example", zoom=None))
-    answer = select_host(hosting(about))
+    answer = PLANNER.select_host(hosting(about))
     assert isinstance(answer, Refusal)
     assert [(one.about, one.fact) for one in answer.because] == [("rita@acme.example", "no Zoom user in this account")]

@@ -136,14 +136,16 @@ def _complete(request: AuthorizeRequest) -> Step:
 
 
 def _not_granted(attempt: Attempt | None) -> Refusal:
-    outcome = attempt.outcome if attempt is not None else None
-    if outcome == "declined":
-        return refuse("declined", "LEV-21", next=(Action.CONNECT, Action.SHARE))
-    if attempt is not None and outcome == "not_allowed":
-        return _zoom_admin_needed(attempt, "Zoom does not let them authorize")
-    if outcome == "approval_needed":
-        return refuse("pre_approval_not_usable", "LEV-12", next=(Action.SHARE,))
-    return refuse("authorization_failed", "LEV-30", next=(Action.CONNECT, Action.SHARE), fact=outcome or "no answer")
+    match attempt:
+        case Attempt(outcome="declined"):
+            return refuse("declined", "LEV-21", next=(Action.CONNECT, Action.SHARE))
+        case Attempt(outcome="not_allowed"):
+            return _zoom_admin_needed(attempt, "Zoom does not let them authorize")
+        case Attempt(outcome="approval_needed"):
+            return refuse("pre_approval_not_usable", "LEV-12", next=(Action.SHARE,))
+        case _:
+            fact = "Zoom named nobody who authorized it"
+            return refuse("authorization_failed", "LEV-30", next=(Action.CONNECT, Action.SHARE), fact=fact)
 
 
 def _not_zoom_admin(attempt: Attempt, zoom: ZoomUser) -> Refusal | None:
@@ -156,9 +158,7 @@ def _zoom_admin_needed(attempt: Attempt, fact: str) -> Refusal:
 
 
 def _demoted_meanwhile(request: AuthorizeRequest, attempt: Attempt) -> Refusal | None:
-    if attempt.path == "shared" or request.actor is None:
-        return None
-    return _not_super_admin(request, "LEV-11")
+    return None if attempt.path == "shared" else _not_super_admin(request, "LEV-11")
 
 
 def _different_email(request: AuthorizeRequest, attempt: Attempt, zoom: ZoomUser) -> Refusal | None:

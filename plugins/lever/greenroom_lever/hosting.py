@@ -58,8 +58,8 @@ def basic_limit(request: Ask, interview: Interview, host: ZoomUser) -> tuple[Say
     it, if this interview is planned longer [LEV-07, LEV-08, LEV-09]."""
     minutes = request.parameter("basic_limit_minutes", BASIC_LIMIT_MINUTES)
     min_people = request.parameter("basic_limit_min_people", BASIC_LIMIT_MIN_PEOPLE)
-    planned = interview.minutes or 0
-    if host.licence != "basic" or interview.head_count < min_people or planned <= minutes:
+    planned = interview.minutes
+    if host.licence != "basic" or interview.head_count < min_people or planned is None or planned <= minutes:
         return ()
     return (Say(key="basic_limit", values=(("minutes", minutes), ("people", min_people))),)
 

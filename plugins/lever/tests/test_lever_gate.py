@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from greenroom.conformance import InProcess, Product
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import (
     Action,
@@ -25,9 +26,11 @@ from greenroom.model import (
     ZoomRole,
     ZoomUser,
 )
-from greenroom_lever.checks.asks import SUPER_ADMIN, ask, complete, toggle
+from greenroom.profiles import Registry
+from greenroom_lever.checks.asks import SUPER_ADMIN, complete, question, toggle
 from greenroom_lever.rules import authorize, disconnect
 
+PRODUCT = Product(InProcess(Registry.discover().profile("lever")))
 PHASES = ("off", "yellow", "blue", "needs_reconnect")
 ROLES = ("Super Admin", "Admin", "Team Member", "Limited Team Member", "Interviewer")
 ELIGIBLE = (None, "LeverTRM", "LeverTRM for Enterprise")
@@ -49,7 +52,7 @@ def test_every_way_in(action: Action, phase: str, role: str, package: str | None
     """A step toward Zoom is allowed exactly to a Super Admin, on an eligible package, from the right state, and
     never toward Zoom for Government."""
     organization = _organization(package, government=government)
-    answer = authorize(ask(action, phase=phase, actor=member(role), organization=organization))
+    answer = authorize(question(action, phase=phase, actor=member(role), organization=organization))
     eligible = role == "Super Admin" and package in ELIGIBLE
     if action is Action.ENABLE:
         assert isinstance(answer, Done) == (eligible and phase == "off")
@@ -74,7 +77,7 @@ def test_only_a_clean_grant_turns_blue(
     Lever address on the direct path, and serves no other instance."""
     address = SUPER_ADMIN.email if same else "other@acme.example"
     zoom: ZoomUser | None = zoom_user(address, role=role, government=government)
-    answer = complete(path, zoom=zoom, outcome=outcome, phase=phase, held_elsewhere=held)
+    answer = complete(PRODUCT, path, zoom=zoom, outcome=outcome, phase=phase, held_elsewhere=held)
     clean = outcome == "granted" and role in {"owner", "admin"} and not government and not held
     waited_for = phase in {"yellow", "needs_reconnect"}
     assert isinstance(answer, Keep) == (clean and waited_for and (same or path == "shared"))
@@ -84,7 +87,7 @@ def test_only_a_clean_grant_turns_blue(
 @pytest.mark.parametrize("action", [Action.REMOVE_MINE, Action.SEE_MEMBERS, Action.USE, Action.ENTER_MANUALLY])
 def test_other_actions_are_refused(action: Action) -> None:
     """What Lever does not have is refused, should it be asked all the same."""
-    answer = authorize(ask(action))
+    answer = authorize(question(action))
     assert isinstance(answer, Refusal)
     assert answer.code == "not_offered"
 
@@ -92,7 +95,7 @@ def test_other_actions_are_refused(action: Action) -> None:
 def test_a_page_is_answered_as_if_asked() -> None:
     """Drawing a page gives the same answers as doing."""
     for action, phase, role in product(Action, PHASES, ROLES):
-        plain: AuthorizeRequest = ask(action, phase=phase, actor=member(role))
+        plain: AuthorizeRequest = question(action, phase=phase, actor=member(role))
         assert authorize(plain) == authorize(plain.model_copy(update={"offer": True}))
 
 
@@ -111,7 +114,7 @@ def test_a_page_is_answered_as_if_asked() -> None:
 )
 def test_what_each_loss_means(cause: Cause, phase: str, *, revoked: bool) -> None:
     """Each cause leaves the toggle in the phase the profile names for it."""
-    asked = ask(Action.CONFIGURE, phase="blue")
+    asked = question(Action.CONFIGURE, phase="blue")
     request = DisconnectRequest(
         organization=asked.organization,
         actor=None,

@@ -7,19 +7,26 @@ from hypothesis import strategies as st
 
 from greenroom.conformance.facts import interview, person, with_zoom
 from greenroom.model import HostChoice, Person, Refusal, Turns, ZoomStatus
-from greenroom_lever.checks.asks import hosting, specific_hosts
+from greenroom_lever.checks.asks import hosting
 from greenroom_lever.rules import select_host
+from greenroom_lever.settings import HostSelection, OrganizationSettings
 
 PEOPLE = tuple(with_zoom(f"{name}@acme.example") for name in ("april", "ben", "calvin", "dana"))
 POOLS = st.permutations(PEOPLE).flatmap(lambda order: st.integers(1, len(order)).map(lambda n: tuple(order[:n])))
 STANDINGS: st.SearchStrategy[ZoomStatus | None] = st.sampled_from((None, "active", "inactive", "pending"))
 
 
+def specific_hosts(*people: Person) -> OrganizationSettings:
+    """Return settings that let ``people`` host in turn."""
+    return OrganizationSettings(host_selection=HostSelection.SPECIFIC_HOSTS, hosts=tuple(one.email for one in people))
+
+
 class History:
     """The turns of one rotation: each meeting made or in flight holds one, a failure gives its turn back."""
 
-    def __init__(self, pool: tuple[Person, ...]) -> None:
+    def __init__(self, pool: tuple[Person, ...], *, after: str | None = None) -> None:
         self.pool = pool
+        self.after = after
         self.held: list[str] = []
 
     def counts(self) -> dict[str, int]:
@@ -30,7 +37,7 @@ class History:
         turns = Turns(
             pool=frozenset(self.counts()),
             counts=tuple(self.counts().items()),
-            last=self.held[-1] if self.held else None,
+            last=self.held[-1] if self.held else self.after,
         )
         answer = select_host(hosting(settings=specific_hosts(*self.pool), hosts=self.pool, turns=turns))
         assert isinstance(answer, HostChoice)
@@ -82,6 +89,23 @@ def test_nobody_is_more_than_one_ahead(pool: tuple[Person, ...], turns: int) -> 
         history.intend()
     counts = history.counts().values()
     assert max(counts) - min(counts) <= 1
+
+
+@given(changes=st.lists(st.tuples(POOLS, st.lists(st.booleans(), max_size=8)), min_size=1, max_size=4))
+def test_a_changed_pool_starts_anew(changes: list[tuple[tuple[Person, ...], list[bool]]]) -> None:
+    """Hosts who are added, or lost at Zoom, change whose turn is counted: from then on links go round among those who
+    are left, beginning after whoever hosted last, whatever failed before or since."""
+    last: str | None = None
+    for pool, fates in changes:
+        history = History(pool, after=last)
+        order = [one.email for one in pool]
+        first = (order.index(last) + 1) % len(order) if last in order else 0
+        for succeeded in fates:
+            history.intend()
+            if not succeeded:
+                history.give_back(-1)
+        assert history.held == [order[(first + turn) % len(order)] for turn in range(sum(fates))]
+        last = history.held[-1] if history.held else last
 
 
 @given(standings=st.lists(STANDINGS, max_size=6))

@@ -6,9 +6,14 @@ from importlib.resources import files
 
 import pytest
 
+from greenroom.conformance import InProcess, Product
+from greenroom.conformance.facts import given
 from greenroom.invites.templates import Rendered, TemplateSet
+from greenroom.model import CalendarKind
+from greenroom.profiles import Registry
 from greenroom_lever.checks.asks import invites
 
+PRODUCT = Product(InProcess(Registry.discover().profile("lever")))
 TEMPLATES = TemplateSet(files("greenroom_lever") / "templates")
 LINK = "https://example.zoom.us/j/1?pwd=a&b=c"
 AUDIENCES = ("interviewers", "candidate")
@@ -16,8 +21,9 @@ SOMEBODY = {"name": "<b>Ana</b>", "email": "ana@acme.example", "name_or_email": 
 
 
 def _letter(audience: str, *, url: str | None = LINK, why: str = "new", copied: bool = False) -> Rendered:
-    calendar, room = ("microsoft365", "Room 1") if copied else ("google", None)
-    invite = invites(include_zoom_links=True, calendar=calendar, room=room)[audience]
+    calendar: CalendarKind = "microsoft365" if copied else "google"
+    room = "Room 1" if copied else None
+    invite = invites(PRODUCT, settings=given(include_zoom_links=True), calendar=calendar, room=room)[audience]
     context = {
         "interview": {"subject": "Onsite", "room": room, "time": "Thu 26 Nov 2026, 11:00-11:45 (Europe/Berlin)"},
         "people": {"scheduler": SOMEBODY, "interviewers": [SOMEBODY], "candidates": [SOMEBODY]},

@@ -6,7 +6,6 @@ from greenroom.hooks import hookimpl
 from greenroom.model import (
     Action,
     AskApproval,
-    Attempt,
     AuthorizeRequest,
     Cause,
     Confirm,
@@ -17,6 +16,7 @@ from greenroom.model import (
     Level,
     Loss,
     Notice,
+    Outcome,
     Refusal,
     Say,
     Step,
@@ -145,9 +145,9 @@ def _approval_decided(request: AuthorizeRequest) -> Step:
 
 
 def _complete(request: AuthorizeRequest) -> Step:
-    attempt, zoom = request.attempt, request.zoom
-    if attempt is None or zoom is None or attempt.outcome != "granted":
-        return _not_granted(request, attempt)
+    outcome = request.attempt.outcome if request.attempt is not None else None
+    if outcome != "granted":
+        return _not_granted(request, outcome)
     refusal = (
         _no_longer_active(request)
         or _already_connected(request)
@@ -160,8 +160,7 @@ def _complete(request: AuthorizeRequest) -> Step:
     return Keep(phase=CONNECTED, level=Level.MEMBER, replaces=renewed, because=because("TRK-27", "TRK-28"))
 
 
-def _not_granted(request: AuthorizeRequest, attempt: Attempt | None) -> Refusal:
-    outcome = attempt.outcome if attempt is not None else None
+def _not_granted(request: AuthorizeRequest, outcome: Outcome | None) -> Refusal:
     if outcome == "approval_needed":
         return _approval_needed(request, "Zoom asks for pre-approval")
     if outcome == "declined":

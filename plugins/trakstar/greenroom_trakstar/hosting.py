@@ -14,7 +14,6 @@ from greenroom.model import (
     HostChoice,
     HostRequest,
     Interview,
-    Level,
     MeetingRequest,
     Refusal,
     Say,
@@ -60,8 +59,6 @@ def connect_first(request: MeetingRequest) -> Refusal:
 
 
 def _is_schedulers(connection: Connection, request: MeetingRequest) -> bool:
-    if connection.level is not Level.MEMBER:
-        return False
     if request.actor is None:
         return True
     acting = same_email(request.actor.email, request.interview.scheduler.email)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenroom.conformance.facts import interview, zoom_user
+from greenroom.conformance.facts import NOW, interview, meeting, organization, zoom_user
 from greenroom.model import (
+    ChangeRequest,
     GivenLink,
     HostChoice,
     Member,
@@ -24,7 +25,7 @@ from greenroom.model import (
     ZoomPlan,
 )
 from greenroom_trakstar.checks.asks import BEN, BEN_AT_ZOOM, RITA, hosting, own, scheduling
-from greenroom_trakstar.rules import select_host, want_meeting
+from greenroom_trakstar.rules import change, select_host, want_meeting
 
 PHASES = ("not_connected", "pre_approval_requested", "connected", "needs_reconnect")
 ALLOWED_TOGETHER = frozenset({"business", "education", "enterprise"})
@@ -84,21 +85,38 @@ def test_a_step_that_nobody_acts_in_uses_the_connection_it_is_shown() -> None:
 @given(
     plan=st.sampled_from((None, "basic", "pro", "business", "education", "enterprise")),
     licensed=st.booleans(),
-    shift=st.integers(-120, 120),
+    shifts=st.lists(st.integers(-120, 120), max_size=4),
 )
-def test_overlaps_are_told_and_never_refused(plan: ZoomPlan | None, shift: int, *, licensed: bool) -> None:
-    """A warning is given exactly when meetings overlap on a plan that is known not to allow it."""
+def test_overlaps_are_told_and_never_refused(plan: ZoomPlan | None, shifts: list[int], *, licensed: bool) -> None:
+    """A warning is given exactly when any other meeting overlaps on a plan that is known not to allow it, whether
+    the interview is made there or moved there."""
     host = zoom_user("rita.recruiter@zoom.example", plan=plan, licensed=licensed)
-    span = interview().span
-    assert span is not None
-    moved = timedelta(minutes=shift)
-    other = Span(start=span.start + moved, end=span.end + moved)
-    answer = select_host(hosting(connected=own("connected", zoom=host), load=((host.email.upper(), other),)))
-    assert isinstance(answer, HostChoice)
-    told = "one_meeting_at_a_time" in {one.key for one in answer.warnings}
+    load = tuple((host.email.upper(), _shifted(minutes)) for minutes in shifts)
+    theirs, here = own("connected", zoom=host), interview()
+    choice = select_host(hosting(connected=theirs, load=load))
+    assert isinstance(choice, HostChoice)
+    moved = ChangeRequest(
+        organization=organization(),
+        actor=RITA,
+        at=NOW,
+        connections=(theirs,),
+        before=interview(start=None),
+        after=here,
+        meeting=meeting(host, theirs),
+        load=load,
+    )
     free = plan == "basic" or not licensed
     known_to_forbid = free or (plan is not None and plan not in ALLOWED_TOGETHER)
-    assert told == (abs(shift) < 45 and known_to_forbid)
+    told = any(abs(minutes) < 45 for minutes in shifts) and known_to_forbid
+    for answer in (choice, change(moved)):
+        assert ("one_meeting_at_a_time" in {one.key for one in answer.warnings}) == told
+
+
+def _shifted(minutes: int) -> Span:
+    span = interview().span
+    assert span is not None
+    moved = timedelta(minutes=minutes)
+    return Span(start=span.start + moved, end=span.end + moved)
 
 
 def test_a_stated_plan_counts_where_zoom_tells_none() -> None:

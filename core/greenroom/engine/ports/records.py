@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, JsonValue, SecretStr
 
-from greenroom.engine.ports.zoom import MeetingDraft
+from greenroom.engine.ports.zoom import GrantEnd, MeetingDraft
 from greenroom.model import (
     AppKind,
     Audience,
@@ -31,8 +31,34 @@ from greenroom.model import (
 )
 
 
+class SettingsRecord(Value):
+    """Saved settings of one scope and subject: a kind, a candidate, a member id; empty for the organization."""
+
+    organization_id: str
+    scope: Scope
+    subject: str = ""
+    values: dict[str, JsonValue]
+    revision: int = 1
+
+
+class EarlierProfile(Value):
+    """What an organization was under a profile it left, for the interviews that stay under it.
+
+    ``settings`` and ``verified`` hosts as they stood then; ``roles``: of its members, by their id.
+    """
+
+    profile: str
+    edition: str
+    settings: tuple[SettingsRecord, ...] = ()
+    verified: frozenset[Email] = frozenset()
+    roles: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
 class OrganizationRecord(Value):
-    """An organization, pinned to a profile and an edition, with what was stated of its Zoom account."""
+    """An organization, pinned to a profile and an edition, with what was stated of its Zoom account.
+
+    ``earlier``: the profiles it left, each once.
+    """
 
     id: str
     name: str
@@ -42,14 +68,24 @@ class OrganizationRecord(Value):
     calendar: CalendarKind = "none"
     zoom_plan: ZoomPlan | None = None
     zoom_cloud: Cloud = "commercial"
+    earlier: tuple[EarlierProfile, ...] = ()
     created_at: AwareDatetime
+
+    @property
+    def under(self) -> str:
+        """The profile and edition it is under, ``NAME@EDITION``."""
+        return f"{self.profile}@{self.edition}"
+
+    def left(self, under: str) -> EarlierProfile | None:
+        """Return what it was under a profile it left."""
+        return next((one for one in self.earlier if f"{one.profile}@{one.edition}" == under), None)
 
 
 class GrantRecord(Value):
     """One live token pair of (Zoom app, Zoom user); several connections may rest on it.
 
     ``app`` is the configured app's name, ``client_id`` its identity at Zoom. ``generation`` rises with each new
-    token pair.
+    token pair. ``ended``: of a dead one, what Zoom says ended it.
     """
 
     id: str
@@ -63,6 +99,7 @@ class GrantRecord(Value):
     scopes: frozenset[str]
     expires_at: AwareDatetime
     state: Literal["live", "dead"] = "live"
+    ended: GrantEnd | None = None
     generation: int = 1
 
 
@@ -118,16 +155,6 @@ class AttemptRecord(Value):
     outcome: Outcome | None = None
 
 
-class SettingsRecord(Value):
-    """Saved settings of one scope and subject: a kind, a candidate, a member id; empty for the organization."""
-
-    organization_id: str
-    scope: Scope
-    subject: str = ""
-    values: dict[str, JsonValue]
-    revision: int = 1
-
-
 class DirectoryAge(Value):
     """How old the Zoom users seen through a grant are.
 
@@ -155,12 +182,27 @@ class HostDayRecord(Value):
     used_up: bool = False
 
 
+class HostMove(Value):
+    """An interview on its way to another host, kept until everything of it is done.
+
+    ``to`` is who hosts then, ``leaves`` the id of the meeting it had, ``marker`` finds the new one at Zoom.
+    ``interview``: as it will be. ``taken_over``: it states the new link, and the earlier meeting is left to delete.
+    """
+
+    to: Email
+    leaves: str
+    marker: str
+    interview: Interview
+    taken_over: bool = False
+
+
 class InterviewRecord(Value):
     """An interview as kept: looked-up facts are not stored in it. ``sequence`` counts what invitees were told.
 
     ``attention``: what is said of it since a connection went and left it without a way to Zoom. ``unconfirmed``: its
     time is proposed, not agreed, so it is brought no further than *saved*. ``differs``: what is said of it while Zoom
-    has its meeting otherwise than it is here, until somebody decides.
+    has its meeting otherwise than it is here, until somebody decides. ``moving``: its move to another host was
+    begun and is not completed.
     """
 
     id: str
@@ -177,7 +219,13 @@ class InterviewRecord(Value):
     attention: Say | None = None
     differs: Say | None = None
     unconfirmed: bool = False
+    moving: HostMove | None = None
     created_at: AwareDatetime
+
+    @property
+    def under(self) -> str:
+        """The profile and edition it was decided with and stays under, ``NAME@EDITION``."""
+        return f"{self.profile}@{self.edition}"
 
 
 class MeetingRecord(Value):

@@ -52,6 +52,9 @@ class Organizations(Protocol):
 
     def get(self, id_or_name: str) -> OrganizationRecord | None: ...
     def list(self) -> tuple[OrganizationRecord, ...]: ...
+    def replace(self, record: OrganizationRecord) -> None:
+        """Replace the organization of this id; its name stays."""
+
     def save_member(self, organization_id: str, member: Member) -> None:
         """Add or replace a member; e-mail addresses are single within an organization."""
 
@@ -70,6 +73,9 @@ class Connections(Protocol):
     def of_organization(self, organization_id: str) -> tuple[ConnectionRecord, ...]: ...
     def on_grant(self, grant_id: str) -> tuple[ConnectionRecord, ...]:
         """Return all connections of the deployment that rest on a grant."""
+
+    def of_zoom_user(self, zoom_user_id: str) -> tuple[ConnectionRecord, ...]:
+        """Return all connections of the deployment that are, or last were, of a Zoom user."""
 
     def set_opt_out(self, organization_id: str, member_id: str, *, opted_out: bool) -> None: ...
     def opted_out(self, organization_id: str) -> frozenset[str]: ...

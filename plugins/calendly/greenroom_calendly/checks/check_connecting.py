@@ -39,16 +39,21 @@ def check_an_organization_wide_connection_exists(product: Product) -> None:
 @proves("CAL-03")
 def check_owners_and_admins_may_start(product: Product) -> None:
     """Owners and admins, and nobody else there is, get the link and may continue themselves."""
-    assert set(product.manifest.roles.known) == {"owner", "admin", "user"}
+    roles = product.manifest.roles
+    assert (set(roles.known), roles.plain) == ({"owner", "admin", "user"}, "user")
+    assert roles.administrator in {"owner", "admin"}
     for actor in (OWNER, ADMIN):
-        assert isinstance(ask(product, Action.SHARE, actor=actor), ShareLink)
-        assert isinstance(ask(product, Action.CONNECT, actor=actor), GoToZoom)
+        for connections in (NEITHER, PERSONAL_ONLY, ()):
+            assert isinstance(ask(product, Action.SHARE, actor=actor, connections=connections), ShareLink)
+            assert isinstance(ask(product, Action.CONNECT, actor=actor, connections=connections), GoToZoom)
 
 
 @proves("CAL-03")
 def check_a_manager_who_was_demoted_meanwhile(product: Product) -> None:
     """Who lost their Calendly role between leaving for Zoom and coming back completes nothing."""
-    refusal(activate(product, "direct", actor=USER), "role_not_allowed", "CAL-03")
+    refusal(activate(product, "direct", actor=USER), "role_not_allowed", "CAL-03", "CAL-04")
+    gone = OWNER.model_copy(update={"active": False})
+    refusal(activate(product, "direct", actor=gone), "not_an_active_member")
 
 
 @proves("CAL-04")
@@ -56,7 +61,9 @@ def check_users_may_not_start(product: Product) -> None:
     """A plain user can neither get the link nor go to Zoom for the organization, whatever Zoom they have."""
     for action in BOTH_WAYS:
         for connections in (NEITHER, PERSONAL_ONLY, ORGANIZATION_ONLY):
-            refusal(ask(product, action, actor=USER, connections=connections), "role_not_allowed", "CAL-04")
+            answer = ask(product, action, actor=USER, connections=connections)
+            said = product.words.text(refusal(answer, "role_not_allowed", "CAL-03", "CAL-04").say)
+            assert said.startswith("Calendly owners and admins can connect")
 
 
 @proves("CAL-04")
@@ -79,8 +86,10 @@ def check_only_zoom_admins_complete(product: Product) -> None:
 
 @proves("CAL-05", "CAL-06")
 def check_a_sent_link_wants_a_zoom_admin_too(product: Product) -> None:
-    """Whoever opens the link and is no Zoom admin completes nothing."""
-    refusal(activate(product, zoom=zoom_user("ben@acme.example")), "zoom_admin_needed", "CAL-05", "CAL-06")
+    """Whoever opens the link and is no Zoom admin completes nothing, and reads who can."""
+    answer = activate(product, zoom=zoom_user("ben@acme.example"))
+    said = product.words.text(refusal(answer, "zoom_admin_needed", "CAL-05", "CAL-06").say)
+    assert said.startswith("Only Zoom admins have the authority to approve and complete the integration.")
 
 
 @proves("CAL-06")
@@ -110,31 +119,41 @@ def check_the_button_reads_as_printed(product: Product) -> None:
 
 @proves("CAL-09", "CAL-10")
 def check_the_button_gives_a_link_to_send(product: Product) -> None:
-    """The button gives a link, with the advice to send it to the Zoom administrator; it takes nobody to Zoom."""
+    """The button gives a link that is good for one use, with the advice to send it to the Zoom administrator; it takes
+    nobody to Zoom."""
+    assert Action.SHARE in product.manifest.actions[Level.ORGANIZATION]
+    assert product.manifest.share is not None
+    assert product.manifest.share.life == "until_used"
     answer = ask(product, Action.SHARE)
     assert isinstance(answer, ShareLink)
-    assert answer.app == "admin"
-    assert product.words.text(answer.say).startswith("Send this link to your Zoom administrator")
+    assert (answer.app, cited(answer)) == ("admin", {"CAL-08", "CAL-09", "CAL-10"})
+    said = product.words.text(answer.say)
+    assert said.startswith("Send this link to your Zoom administrator")
+    assert "log into Zoom and complete the activation process" in said
 
 
 @proves("CAL-11")
 def check_the_zoom_administrator_continues(product: Product) -> None:
     """A Calendly admin who is the Zoom administrator goes on to Zoom, with any address, and completes."""
+    assert Action.CONNECT in product.manifest.actions[Level.ORGANIZATION]
     shared = ask(product, Action.SHARE)
     assert isinstance(shared, ShareLink)
     assert "continue if you are the Zoom administrator" in product.words.text(shared.say)
     answer = ask(product, Action.CONNECT)
     assert isinstance(answer, GoToZoom)
     assert (answer.app, answer.must_be_email) == ("admin", None)
+    assert cited(answer) == {"CAL-08", "CAL-11"}
     assert kept(activate(product, "direct", actor=ADMIN)).phase == CONNECTED
 
 
 @proves("CAL-12")
 def check_the_zoom_administrator_activates(product: Product) -> None:
     """A Zoom owner or admin who finishes the activation connects the organization."""
+    assert Action.COMPLETE in product.manifest.actions[Level.ORGANIZATION]
     for role in ("owner", "admin"):
         answer = kept(activate(product, zoom=zoom_user("zoe@acme.example", role=role)))
         assert (answer.phase, answer.level, answer.replaces) == (CONNECTED, Level.ORGANIZATION, False)
+        assert cited(answer) == {"CAL-05", "CAL-12", "CAL-16"}
 
 
 @proves("CAL-12", "CAL-35")
@@ -160,12 +179,9 @@ def check_a_link_connects_nothing(product: Product) -> None:
 @proves("CAL-13")
 def check_not_finished_is_not_connected(product: Product) -> None:
     """An activation that was declined or failed connects nothing, and can be begun again."""
-    for outcome, code in (
-        ("declined", "declined"),
-        ("failed", "authorization_failed"),
-        ("approval_needed", "authorization_failed"),
-    ):
-        assert refusal(activate(product, outcome=outcome), code, "CAL-13").next == BOTH_WAYS
+    assert refusal(activate(product, outcome="declined"), "declined", "CAL-13", "CORE-12").next == BOTH_WAYS
+    for outcome in ("failed", "approval_needed"):
+        assert refusal(activate(product, outcome=outcome), "authorization_failed", "CAL-13").next == BOTH_WAYS
     unheard_of = ask(product, Action.COMPLETE, actor=None, attempt=None, zoom=ZOE_AT_ZOOM)
     refusal(unheard_of, "authorization_failed", "CAL-13")
 
@@ -175,7 +191,8 @@ def check_nobody_schedules_before_it_is_finished(product: Product) -> None:
     """While the link is out, users (those who have just signed up too) have no Zoom to schedule with."""
     for connections in (NEITHER, ()):
         event = scheduling(connections)
-        assert refusal(product.want_meeting(whether(event)), "connect_first", "CAL-13").next == (Action.CONNECT,)
+        refused = refusal(product.want_meeting(whether(event)), "connect_first", "CAL-13", "CAL-39")
+        assert refused.next == (Action.CONNECT,)
         refusal(product.select_host(event), "connect_first", "CAL-13")
 
 

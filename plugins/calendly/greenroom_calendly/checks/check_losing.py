@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import zoom_user
-from greenroom.model import Action, Cause, GoToZoom, Level, ShareLink
+from greenroom.model import Action, Cause, GoToZoom, Level, Say, ShareLink
 from greenroom_calendly.checks.asks import (
     CONNECTED,
     KINDS,
@@ -43,15 +43,28 @@ def check_no_meetings_until_reconnected(product: Product) -> None:
     assert spec is not None
     assert spec.kind is KINDS[NEEDS_RECONNECT]
     event = scheduling(BROKEN)
-    refused = refusal(product.want_meeting(whether(event)), "reconnect_needed", "CAL-22", "CAL-23")
+    refused = refusal(product.want_meeting(whether(event)), "reconnect_needed", "CAL-22", "CAL-23", "CAL-39")
     assert refused.next == (Action.CONNECT,)
     refusal(product.select_host(event), "reconnect_needed")
+    assert "reconnected with a different Zoom administrator account" in product.words.text(refused.say)
+
+
+@proves("CAL-21", "CAL-22")
+def check_who_schedules_is_told_to_reconnect(product: Product) -> None:
+    """Whose meeting Zoom no longer makes hears that the account has to stay an administrator's, and what to do."""
+    told = product.manifest.problems["permission_lost"]
+    assert told.to == "scheduler"
+    said = product.words.text(Say(key=told.say))
+    assert "must stay as an administrator" in said
+    assert "reconnect with a different Zoom administrator account" in said
 
 
 @proves("CAL-22")
 def check_another_administrator_reconnects(product: Product) -> None:
     """A connection that lost its administrator is started as at first, and a different administrator's takes its
     place."""
+    button = product.words.phase(Level.ORGANIZATION, NEEDS_RECONNECT).button
+    assert button == product.words.action(Action.SHARE, Level.ORGANIZATION)
     assert isinstance(ask(product, Action.SHARE, connections=BROKEN), ShareLink)
     assert isinstance(ask(product, Action.CONNECT, actor=OWNER, connections=BROKEN), GoToZoom)
     for own in (NOT_CONNECTED, CONNECTED):
@@ -86,7 +99,7 @@ def check_a_removed_zoom_account_disconnects(product: Product) -> None:
         for phase in (CONNECTED, NEEDS_RECONNECT):
             loss = ending(product, cause, at=phase)
             assert (loss.phase, loss.ends, loss.revoke) == (NOT_CONNECTED, "all_of_organization", False)
-            assert cited(loss) >= {"CAL-36", "CAL-37"}
+            assert cited(loss) == {"CAL-36", "CAL-37", "CAL-38"}
 
 
 @proves("CAL-36")

@@ -33,6 +33,7 @@ def check_removal_can_be_allowed_once_connected(product: Product) -> None:
     """Owners and admins of a connected organization can allow users to remove the org-level connection."""
     for actor in (OWNER, ADMIN):
         assert isinstance(ask(product, Action.CONFIGURE, actor=actor, connections=ORGANIZATION_ONLY), Done)
+    assert Action.CONFIGURE in product.manifest.actions[Level.ORGANIZATION]
     assert product.words.settings["allow_removal"] == "Allow users to remove the org-level connection"
 
 
@@ -42,7 +43,8 @@ def check_removal_is_no_option_before(product: Product) -> None:
     for connections in (NEITHER, BROKEN):
         answer = refusal(ask(product, Action.CONFIGURE, connections=connections), "configure_once_connected", "CAL-17")
         assert answer.next == (Action.SHARE, Action.CONNECT)
-    refusal(ask(product, Action.CONFIGURE, actor=USER, connections=ORGANIZATION_ONLY), "role_not_allowed", "CAL-43")
+    by_user = ask(product, Action.CONFIGURE, actor=USER, connections=ORGANIZATION_ONLY)
+    refusal(by_user, "role_not_allowed", "CAL-17", "CAL-43")
 
 
 @proves("CAL-18")
@@ -66,11 +68,13 @@ def check_removal_is_not_allowed_unless_somebody_says_so(product: Product) -> No
 def check_removal_is_for_that_user_only(product: Product) -> None:
     """A user who may, removes it for themself and then schedules no more; the organization's connection moves to no
     other phase, and others schedule on."""
+    assert Action.REMOVE_MINE in product.manifest.actions[Level.ORGANIZATION]
     for connections in (ORGANIZATION_ONLY, BROKEN):
         answer = ask(product, Action.REMOVE_MINE, actor=USER, connections=connections, allow_removal=True)
         assert isinstance(answer, Done)
-        assert answer.phase is None
-    refusal(product.select_host(scheduling(REMOVED)), "connect_first", "CAL-19")
+        assert (answer.phase, cited(answer)) == (None, {"CAL-17", "CAL-19"})
+    refused = refusal(product.select_host(scheduling(REMOVED)), "connect_first", "CAL-19", "CAL-39")
+    assert refused.next == (Action.CONNECT,)
     assert listed(product, REMOVED) is None
     assert isinstance(product.want_meeting(whether(scheduling(ORGANIZATION_ONLY))), Wanted)
 
@@ -99,15 +103,19 @@ def check_what_was_removed_is_not_got_back(product: Product) -> None:
 @proves("CAL-31")
 def check_owners_and_admins_see_the_users(product: Product) -> None:
     """The list of users is theirs to see, whatever is connected."""
+    assert Action.SEE_MEMBERS in product.manifest.actions[Level.ORGANIZATION]
     for actor in (OWNER, ADMIN):
         for connections in (NEITHER, ORGANIZATION_ONLY, BROKEN):
-            assert isinstance(ask(product, Action.SEE_MEMBERS, actor=actor, connections=connections), Done)
+            answer = ask(product, Action.SEE_MEMBERS, actor=actor, connections=connections)
+            assert isinstance(answer, Done)
+            assert cited(answer) == {"CAL-31", "CAL-32"}
 
 
 @proves("CAL-31")
 def check_users_do_not_see_the_list(product: Product) -> None:
     """A plain user is not shown who else is connected."""
-    refusal(ask(product, Action.SEE_MEMBERS, actor=USER, connections=ORGANIZATION_ONLY), "role_not_allowed", "CAL-31")
+    answer = ask(product, Action.SEE_MEMBERS, actor=USER, connections=ORGANIZATION_ONLY)
+    refusal(answer, "role_not_allowed", "CAL-31", "CAL-43")
 
 
 @proves("CAL-31")
@@ -124,7 +132,10 @@ def check_owners_and_admins_disconnect(product: Product) -> None:
     """Owners and admins have a Disconnect button on the Zoom integration's page, also while it is to be reconnected."""
     for actor in (OWNER, ADMIN):
         for connections in (ORGANIZATION_ONLY, BROKEN):
-            assert isinstance(ask(product, Action.DISCONNECT, actor=actor, connections=connections), Done)
+            answer = ask(product, Action.DISCONNECT, actor=actor, connections=connections)
+            assert isinstance(answer, Done)
+            assert cited(answer) == {"CAL-35"}
+    assert Action.DISCONNECT in product.manifest.actions[Level.ORGANIZATION]
     assert product.words.action(Action.DISCONNECT, Level.ORGANIZATION) == "Disconnect"
     assert product.words.phase(Level.ORGANIZATION, CONNECTED).button == "Disconnect"
     assert product.words.pages[Level.ORGANIZATION] == "home screen > Integrations & apps > Zoom"
@@ -143,7 +154,7 @@ def check_disconnect_ends_it_for_everybody(product: Product) -> None:
         for phase in (CONNECTED, NEEDS_RECONNECT):
             loss = ending(product, cause, at=phase)
             assert (loss.phase, loss.ends, loss.revoke) == (NOT_CONNECTED, "all_of_organization", True)
-            assert "CAL-37" in cited(loss)
+            assert cited(loss) == {"CAL-35", "CAL-37", "CAL-38", "CORE-06"}
 
 
 @proves("CAL-43")
@@ -162,7 +173,8 @@ def check_locations_are_flagged(product: Product) -> None:
     for cause in (Cause.PERSON, Cause.SWITCHED_OFF, Cause.AUTHORIZER_GONE, Cause.UNINSTALLED):
         flag = ending(product, cause).flag_unmade
         assert flag is not None, cause
-        assert "location" in product.words.text(flag)
+        assert "the location of this event" in product.words.text(flag)
+        assert "You can connect your own personal Zoom account" in product.words.text(flag)
     assert ending(product, Cause.AUTHORIZER_ROLE).flag_unmade is None
 
 

@@ -55,8 +55,10 @@ def check_never_two_personal_ones(product: Product) -> None:
 
 @proves("CAL-25", "CAL-44")
 def check_one_of_each_at_a_time(product: Product) -> None:
-    """A user of a connected organization connects a personal Zoom too, which takes no other's place; now both."""
+    """A user of a connected organization connects a personal Zoom too, which takes no other's place; now they have
+    both, and see nobody else's."""
     assert set(product.manifest.levels) == {Level.ORGANIZATION, Level.MEMBER}
+    assert product.manifest.reach == "organization"
     going = ask(product, Action.CONNECT, Level.MEMBER, actor=USER, connections=ORGANIZATION_ONLY)
     assert isinstance(going, GoToZoom)
     answer = kept(connect_personal(product, organization=CONNECTED))
@@ -67,7 +69,8 @@ def check_one_of_each_at_a_time(product: Product) -> None:
 
 @proves("CAL-27")
 def check_the_personal_one_is_shown(product: Product) -> None:
-    """With both connected the set-up page shows only the personal connection."""
+    """With both connected the Zoom setup page shows only the personal connection."""
+    assert product.words.pages[Level.MEMBER] == "Zoom setup page"
     assert shown(product, BOTH) is Level.MEMBER
 
 
@@ -114,12 +117,16 @@ def check_somebody_elses_personal_zoom_is_not_used(product: Product) -> None:
 @proves("CAL-28", "CAL-30")
 def check_disconnecting_the_personal_one_ends_only_that(product: Product) -> None:
     """A user disconnects their personal Zoom; the organization's connection is not touched."""
+    assert Action.DISCONNECT in product.manifest.actions[Level.MEMBER]
+    assert product.words.phase(Level.MEMBER, CONNECTED).button == product.words.action(Action.DISCONNECT, Level.MEMBER)
     for phase in (CONNECTED, NEEDS_RECONNECT):
         state = zooms(organization=CONNECTED, own=phase)
-        assert isinstance(ask(product, Action.DISCONNECT, Level.MEMBER, actor=USER, connections=state), Done)
+        answer = ask(product, Action.DISCONNECT, Level.MEMBER, actor=USER, connections=state)
+        assert isinstance(answer, Done)
+        assert cited(answer) == {"CAL-28", "CAL-30"}
         loss = ending(product, Cause.PERSON, Level.MEMBER, at=phase)
         assert (loss.phase, loss.ends, loss.revoke, loss.flag_unmade) == (NOT_CONNECTED, "this", True, None)
-        assert "CAL-30" in cited(loss)
+        assert cited(loss) == {"CAL-30", "CORE-06"}
 
 
 @proves("CAL-30")
@@ -142,6 +149,7 @@ def check_nothing_personal_to_disconnect(product: Product) -> None:
 @proves("CAL-39")
 def check_personal_accounts_can_still_be_connected(product: Product) -> None:
     """Every user connects a personal account, whatever became of the organization's; no role is asked for."""
+    assert {Action.CONNECT, Action.COMPLETE} <= set(product.manifest.actions[Level.MEMBER])
     for phase in PHASES:
         answer = ask(product, Action.CONNECT, Level.MEMBER, actor=USER, connections=zooms(organization=phase))
         assert isinstance(answer, GoToZoom)
@@ -190,7 +198,7 @@ def check_personal_connections_survive_a_disconnect(product: Product) -> None:
 @proves("CAL-32", "CAL-33")
 def check_the_type_column(product: Product) -> None:
     """The Type column says organization or personal; of a user with both it says personal."""
-    assert product.words.places["member_type"] == "Type"
+    assert (product.words.places["members"], product.words.places["member_type"]) == ("Zoom integration page", "Type")
     types = [listed(product, connections) for connections in (ORGANIZATION_ONLY, PERSONAL_ONLY, BOTH)]
     assert types == ["organization", "personal", "personal"]
 

@@ -22,7 +22,9 @@ from greenroom_calendly.checks.asks import (
 def check_a_new_user_schedules_at_once(product: Product) -> None:
     """Somebody who has just signed up to a connected organization schedules with no step of their own."""
     event = scheduling(ORGANIZATION_ONLY)
-    assert isinstance(product.want_meeting(whether(event)), Wanted)
+    wanted = product.want_meeting(whether(event))
+    assert isinstance(wanted, Wanted)
+    assert cited(wanted) == {"CAL-02", "CAL-15"}
     assert hosted(product, ORGANIZATION_ONLY).host == UMA_AT_ZOOM
     assert hosted(product, ORGANIZATION_ONLY[1:]).host == UMA_AT_ZOOM
 
@@ -39,6 +41,7 @@ def check_no_step_is_needed_for_details(product: Product) -> None:
 @proves("CAL-15")
 def check_not_before_it_is_scheduled(product: Product) -> None:
     """An event that is not scheduled yet has no meeting."""
+    assert product.manifest.link.stage == "confirmed"
     for stage in (Stage.DRAFT, Stage.SAVED):
         answer = product.want_meeting(whether(scheduling(ORGANIZATION_ONLY, stage=stage)))
         assert isinstance(answer, NotYet)
@@ -47,7 +50,9 @@ def check_not_before_it_is_scheduled(product: Product) -> None:
 
 @proves("CAL-15")
 def check_everybody_gets_the_details_at_once(product: Product) -> None:
-    """Interviewers and candidate have link, meeting ID and passcode in their calendars, with nobody's sending them."""
+    """Interviewers and candidate have link, meeting ID and passcode in their calendars, with nobody's looking at
+    them first or sending them."""
+    assert not product.manifest.sending.review_first
     found = invites(product)
     assert found.keys() == {"interviewers", "candidate"}
     for invite in found.values():
@@ -66,7 +71,9 @@ def check_nobody_is_invited_who_is_not_there(product: Product) -> None:
 
 @proves("CAL-15")
 def check_no_details_without_a_meeting(product: Product) -> None:
-    """Where no meeting was made, people are invited all the same, and shown no details of one."""
+    """Where no meeting was made, people are invited all the same, and shown no details of one; who schedules hears of
+    it."""
+    assert product.manifest.problems["creation"].to == "scheduler"
     found = invites(product, linked=False)
     assert found.keys() == {"interviewers", "candidate"}
     assert all(not invite.shows for invite in found.values())
@@ -75,6 +82,7 @@ def check_no_details_without_a_meeting(product: Product) -> None:
 @proves("CAL-38")
 def check_another_location_gets_no_meeting(product: Product) -> None:
     """An event whose location is not Zoom gets none, connected or not, scheduled or not."""
+    assert product.manifest.link.opt_in == "kind"
     for connections in (ORGANIZATION_ONLY, NEITHER):
         for stage in (Stage.DRAFT, Stage.CONFIRMED):
             event = scheduling(connections, wish=Wish(zoom=False), stage=stage)
@@ -113,12 +121,14 @@ def check_the_administrator_never_stands_in(product: Product) -> None:
     """A scheduling user who has no active Zoom user in the account gets a refusal, not the administrator as host."""
     for uma in (person(USER.email), with_zoom(USER.email, status="inactive"), with_zoom(USER.email, status="pending")):
         answer = product.select_host(scheduling(ORGANIZATION_ONLY, scheduler=uma))
-        assert refusal(answer, "no_zoom_user", "CAL-15").next == (Action.CONNECT,)
+        assert refusal(answer, "no_zoom_user", "CAL-15", "CAL-39").next == (Action.CONNECT,)
 
 
 @proves("CAL-15")
 def check_zooms_own_settings_rule(product: Product) -> None:
-    """Nothing but the topic is asked of Zoom: the document names no setting of a meeting."""
+    """Nothing but the topic is asked of Zoom: the document names no setting of a meeting, and promises no link that is
+    unique."""
+    assert product.manifest.link.unique == "silent"
     plan = planned(product, subject="Onsite interview")
     assert plan == NewMeeting(topic="Onsite interview", because=plan.because)
     assert cited(plan) == {"CAL-15", "CORE-14"}

@@ -175,6 +175,11 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "CAL-22",
+        "reconnecting takes the account that was connected",
+        Edit(LABELS, "reconnect with a different Zoom administrator account.", "reconnect with the same Zoom account."),
+    ),
+    WrongReading(
         "CAL-23",
         "a changed role ends the connection for everybody, as a removed Zoom account does",
         Edit(

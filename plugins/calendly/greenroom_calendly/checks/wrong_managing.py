@@ -51,6 +51,21 @@ READINGS = (
         Edit("gate.py", 'done("CAL-17", "CAL-19")', 'done("CAL-17", "CAL-19", phase=NOT_CONNECTED)'),
     ),
     WrongReading(
+        "CAL-19",
+        "a user may say in advance that the organization's Zoom is not for them",
+        Edit("gate.py", "if connection is None or connection.phase == NOT_CONNECTED:", "if connection is None:"),
+    ),
+    WrongReading(
+        "CAL-19",
+        "removing is a switch that a user turns back when they like",
+        Edit(
+            "gate.py",
+            "        case Action.REMOVE_MINE:\n",
+            '        case Action.RESTORE_MINE:\n            return only_active(request) or done("CAL-19")\n'
+            "        case Action.REMOVE_MINE:\n",
+        ),
+    ),
+    WrongReading(
         "CAL-20",
         "users may remove it until an admin takes that away",
         Edit("settings.py", "allow_removal: bool = Field(default=False", "allow_removal: bool = Field(default=True"),
@@ -91,6 +106,15 @@ READINGS = (
         "CAL-36",
         "an administrator who is gone from Zoom is one who is an administrator no more: reconnect",
         Edit("gate.py", "case Cause.AUTHORIZER_ROLE:", "case Cause.AUTHORIZER_ROLE | Cause.AUTHORIZER_GONE:"),
+    ),
+    WrongReading(
+        "CAL-36",
+        "a grant that Zoom does not honour any more is an account that was removed",
+        Edit(
+            "gate.py",
+            "case Cause.AUTHORIZER_GONE | Cause.UNINSTALLED:",
+            "case Cause.AUTHORIZER_GONE | Cause.UNINSTALLED | Cause.GRANT_DEAD:",
+        ),
     ),
     WrongReading(
         "CAL-37",

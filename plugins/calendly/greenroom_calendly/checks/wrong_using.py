@@ -50,6 +50,25 @@ READINGS = (
         Edit("rules.py", "NewMeeting(topic=topic,", "NewMeeting(topic=topic, waiting_room=True,"),
     ),
     WrongReading(
+        "CAL-15",
+        "details that a user pastes are shared as those of a meeting",
+        Edit(
+            "rules.py",
+            'refuse("manual_details_not_taken", "CORE-11", fact="details entered by hand are not described")',
+            'UseLink(link=wish.given, because=because("CAL-15"))',
+        ),
+        Edit("rules.py", "    Stage,\n    Want,", "    Stage,\n    UseLink,\n    Want,"),
+    ),
+    WrongReading(
+        "CAL-15",
+        "sharing is with the candidate; whoever interviews finds the meeting in Zoom",
+        Edit(
+            "rules.py",
+            '"interviewers", "interviewer", shows=_DETAILS',
+            '"interviewers", "interviewer", shows=frozenset()',
+        ),
+    ),
+    WrongReading(
         "CAL-16",
         "what anybody had connected before gives way to the organization's connection",
         Edit(
@@ -187,6 +206,18 @@ READINGS = (
             "gate.py",
             'only_active(request) or GoToZoom(app="user"',
             '_no_manager(request, "CAL-39") or GoToZoom(app="user"',
+        ),
+    ),
+    WrongReading(
+        "CAL-39",
+        "a user who may do little at Zoom sends a link to the Zoom administrator for their own account, too",
+        Edit(
+            "gate.py",
+            '        case Action.CONNECT:\n            return only_active(request) or GoToZoom(app="user"',
+            "        case Action.SHARE:\n"
+            '            link = ShareLink(app="user", say=Say(key="link_for_zoom_admin"), because=_personal(request))\n'
+            "            return only_active(request) or link\n"
+            '        case Action.CONNECT:\n            return only_active(request) or GoToZoom(app="user"',
         ),
     ),
     WrongReading(

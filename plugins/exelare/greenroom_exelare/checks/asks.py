@@ -197,7 +197,7 @@ def scheduling(
     *,
     connections: tuple[Connection, ...] | None = None,
     busy: tuple[Span, ...] = (),
-    actor: Member = RECRUITER,
+    actor: Member | None = RECRUITER,
 ) -> HostRequest:
     """Return the question about an interview that is saved and complete."""
     return HostRequest(
@@ -223,7 +223,7 @@ def wanted(
     return product.want_meeting(MeetingRequest.model_validate(_earlier(asked)))
 
 
-def hosted(product: Product, connections: tuple[Connection, ...], *, actor: Member = RECRUITER) -> HostChoice:
+def hosted(product: Product, connections: tuple[Connection, ...], *, actor: Member | None = RECRUITER) -> HostChoice:
     """Return who hosts an interview that ``actor`` schedules."""
     choice = product.select_host(scheduling(connections=connections, actor=actor))
     assert isinstance(choice, HostChoice), choice
@@ -297,15 +297,16 @@ def changed(
     cancelled: bool = False,
     connections: tuple[Connection, ...] | None = None,
     through: Connection | None = None,
+    made: bool = True,
     reachable: bool = True,
     by: str = "person",
 ) -> Change:
-    """Return what follows when an interview with a meeting, made ``through`` the administrator's authorization unless
-    said otherwise, is rescheduled or ``cancelled``."""
+    """Return what follows when an interview is rescheduled or ``cancelled``, whose meeting was made ``through`` the
+    administrator's authorization unless said otherwise."""
     before = interview(INA, stage=Stage.SENT)
     after = None if cancelled else before.model_copy(update={"minutes": 60})
     via = through or login(CONNECTED)
-    made_at_zoom = meeting(via.zoom_user or RITA_AT_ZOOM, via)
+    made_at_zoom = meeting(via.zoom_user or RITA_AT_ZOOM, via) if made else None
     shown = authorized() if connections is None else connections
     ground = {"organization": organization(), "actor": RECRUITER, "at": NOW, "connections": shown}
     about = {"before": before, "after": after, "meeting": made_at_zoom, "reachable": reachable, "by": by}

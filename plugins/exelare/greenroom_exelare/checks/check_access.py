@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Product, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import member
 from greenroom.model import Action, Cause, Done, Level
 from greenroom_exelare.checks.asks import (
@@ -33,6 +33,7 @@ def check_revoking_is_done_at_zoom(product: Product) -> None:
             said = refusal(answer, "not_offered", "EXE-60").say
             assert product.words.text(said) == "You may revoke access at any time through Zoom account settings."
             assert Action.DISCONNECT not in product.manifest.actions[level]
+    assert "Zoom account settings" in product.words.places.values()
     told = product.manifest.not_offered.get(Action.DISCONNECT)
     assert told is not None
     assert told.say == said.key
@@ -44,6 +45,7 @@ def check_revoked_access_ends(product: Product) -> None:
     for phase in (CONNECTED, NEEDS_RECONNECT):
         loss = ending(product, Cause.UNINSTALLED, phase=phase)
         assert (loss.phase, loss.ends, loss.revoke) == (NOT_CONNECTED, "this", False)
+        assert cited(loss) >= {"EXE-60", "EXE-61", "CORE-06"}
     left = authorized(loss.phase)
     refusal(wanted(product, connections=left), "login_first")
     for feature in FEATURES:
@@ -69,6 +71,7 @@ def check_everything_is_kept_to_authorized_users(product: Product) -> None:
             refusal(use(product, feature, actor=stranger), "not_authorized_user", "EXE-64")
         for actor in (ADMINISTRATOR, RECRUITER):
             assert isinstance(use(product, feature, actor=actor), Done)
+    assert product.prints("Zoom-related information is available only to authorized users within Exelare")
     assert all(set(spec.roles) == {"Administrator", "Recruiter"} for spec in product.manifest.features.values())
 
 
@@ -93,6 +96,11 @@ def check_access_ends_with_the_switch(product: Product) -> None:
 def check_what_is_not_described_is_not_there(product: Product) -> None:
     """A feature or an action that the document does not know is refused to everybody."""
     assert product.manifest.features.keys() == set(EVERY_FEATURE)
+    offered = {level: set(actions) for level, actions in product.manifest.actions.items()}
+    assert offered == {
+        Level.ORGANIZATION: {Action.ENABLE, Action.DISABLE, Action.CONFIGURE, Action.USE},
+        Level.MEMBER: {Action.CONNECT, Action.COMPLETE, Action.USE},
+    }
     for feature in ("rooms", "whiteboards", ""):
         refusal(use(product, feature, actor=ADMINISTRATOR), "not_offered", "CORE-11")
     for action in (Action.SHARE, Action.ASK_APPROVAL, Action.ENTER_MANUALLY, Action.REMOVE_MINE):

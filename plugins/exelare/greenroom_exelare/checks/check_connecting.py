@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Product, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import member, zoom_user
 from greenroom.model import Action, Cause, Done, GoToZoom, Keep, Level, PhaseKind
 from greenroom_exelare.checks.asks import (
@@ -50,6 +50,7 @@ def check_an_active_exelare_user_is_needed(product: Product) -> None:
         for action, level in SET_UP:
             refusal(ask(product, action, level, actor=actor), "not_an_active_member", "EXE-01")
         refusal(complete(product, actor=actor), "not_an_active_member", "EXE-01")
+    assert product.prints("an active Exelare user account")
 
 
 @proves("EXE-02")
@@ -59,13 +60,17 @@ def check_administrative_access_is_needed(product: Product) -> None:
         for action, level in SET_UP:
             refusal(ask(product, action, level, actor=actor), "role_not_allowed", "EXE-02")
         refusal(complete(product, actor=actor), "role_not_allowed", "EXE-02")
+    assert product.prints("administrative access to configure integrations")
 
 
 @proves("EXE-02")
 def check_administrators_configure(product: Product) -> None:
     """Who has administrative access configures the integration, whatever its state."""
     for toggle in (OFF, ON):
-        assert isinstance(ask(product, Action.CONFIGURE, connections=authorized(NOT_CONNECTED, toggle=toggle)), Done)
+        answer = ask(product, Action.CONFIGURE, connections=authorized(NOT_CONNECTED, toggle=toggle))
+        assert isinstance(answer, Done)
+        assert answer.phase is None
+        assert cited(answer) >= {"EXE-02"}
 
 
 @proves("EXE-03")
@@ -74,6 +79,7 @@ def check_an_active_zoom_account_is_needed(product: Product) -> None:
     for status in ("inactive", "pending"):
         answer = complete(product, zoom=zoom_user("rita@acme.example", status=status))
         assert refusal(answer, "zoom_account_not_active", "EXE-03").next == (Action.CONNECT,)
+    assert product.prints("an active Zoom account")
     assert isinstance(complete(product, zoom=zoom_user("rita@acme.example", licensed=False, plan="basic")), Keep)
 
 
@@ -90,6 +96,7 @@ def check_authority_to_grant_is_needed(product: Product) -> None:
     """Whom Zoom does not let grant the permissions authorizes nothing, and may click Login again once it does."""
     for outcome in ("not_allowed", "approval_needed"):
         assert refusal(complete(product, outcome), "cannot_grant", "EXE-04").next == (Action.CONNECT,)
+    assert product.prints("authorization to grant Zoom permissions")
 
 
 @proves("EXE-04")
@@ -102,13 +109,18 @@ def check_zoom_says_who_has_authority_to_grant(product: Product) -> None:
 @proves("EXE-04")
 def check_authority_is_asked_for_once(product: Product) -> None:
     """A later change of the user's role at Zoom ends nothing by itself."""
-    loss = ending(product, Cause.AUTHORIZER_ROLE)
-    assert (loss.phase, loss.ends, loss.revoke) == (CONNECTED, "nothing", False)
+    for phase in (CONNECTED, NEEDS_RECONNECT):
+        loss = ending(product, Cause.AUTHORIZER_ROLE, phase=phase)
+        assert (loss.phase, loss.ends, loss.revoke) == (phase, "nothing", False)
+        assert cited(loss) == {"EXE-04"}
 
 
 @proves("EXE-06")
 def check_the_tile_is_where_the_document_says(product: Product) -> None:
     """Switch and Login are on one tile, found through the Profile Icon, which is in the top-right corner."""
+    module = "Profile Icon > Admin Module"
+    assert {module, f"{module} > Integrations", "Zoom Integration"} <= set(product.words.places.values())
+    assert product.words.level(Level.ORGANIZATION) == "Zoom Integration"
     for level in (Level.ORGANIZATION, Level.MEMBER):
         assert product.words.pages.get(level) == "Profile Icon > Admin Module > Integrations > Zoom Integration"
     assert product.prints("Profile Icon, in the top-right corner")
@@ -120,7 +132,9 @@ def check_the_toggle_comes_first(product: Product) -> None:
     answer = ask(product, Action.ENABLE, connections=authorized(NOT_CONNECTED, toggle=OFF))
     assert isinstance(answer, Done)
     assert answer.phase == ON
+    assert cited(answer) == {"EXE-07"}
     assert refusal(ask(product, Action.ENABLE), "already_enabled", "EXE-07").next == (Action.CONNECT,)
+    assert Action.ENABLE in product.manifest.actions[Level.ORGANIZATION]
     assert product.words.phase(Level.ORGANIZATION, ON).label == product.words.action(Action.ENABLE) == "On"
 
 
@@ -138,10 +152,12 @@ def check_login_goes_to_zoom_and_is_kept(product: Product) -> None:
     """ "Login" leads to Zoom's pages; the permissions approved there are that user's own authorization."""
     answer = ask(product, Action.CONNECT, Level.MEMBER)
     assert isinstance(answer, GoToZoom)
-    assert (answer.app, answer.must_be_email) == ("user", None)
+    assert (answer.app, answer.must_be_email, cited(answer)) == ("user", None, {"EXE-08"})
     kept = complete(product, zoom=zoom_user("somebody.else@acme.example"))
     assert isinstance(kept, Keep)
     assert (kept.phase, kept.level, kept.replaces) == (CONNECTED, Level.MEMBER, False)
+    assert cited(kept) >= {"EXE-08", "EXE-11"}
+    assert {Action.CONNECT, Action.COMPLETE} <= set(product.manifest.actions[Level.MEMBER])
     assert product.words.action(Action.CONNECT) == "Login"
     assert product.words.phase(Level.MEMBER, NOT_CONNECTED).button == "Login"
 
@@ -149,6 +165,7 @@ def check_login_goes_to_zoom_and_is_kept(product: Product) -> None:
 @proves("EXE-08")
 def check_logging_in_again_renews(product: Product) -> None:
     """Who logs in again, having lost permissions or the whole grant, has the same authorization anew."""
+    assert product.words.phase(Level.MEMBER, NEEDS_RECONNECT).button == "Login"
     for phase in (CONNECTED, NEEDS_RECONNECT):
         assert isinstance(ask(product, Action.CONNECT, Level.MEMBER, connections=authorized(phase)), GoToZoom)
         kept = complete(product, phase=phase)
@@ -212,11 +229,15 @@ def check_switching_off(product: Product) -> None:
     answer = ask(product, Action.DISABLE, connections=authorized())
     assert isinstance(answer, Done)
     assert answer.phase == OFF
-    refusal(ask(product, Action.DISABLE, connections=authorized(toggle=OFF)), "nothing_to_turn_off", "CORE-13")
+    assert cited(answer) >= {"EXE-07"}
+    again = refusal(ask(product, Action.DISABLE, connections=authorized(toggle=OFF)), "nothing_to_turn_off", "CORE-13")
+    assert again.next == (Action.ENABLE,)
     for cause in (Cause.SWITCHED_OFF, Cause.PERSON):
         loss = ending(product, cause, Level.ORGANIZATION)
         assert (loss.phase, loss.ends, loss.revoke) == (OFF, "this", False)
-    assert product.words.action(Action.DISABLE) == "Off"
+        assert cited(loss) >= {"EXE-07"}
+    assert Action.DISABLE in product.manifest.actions[Level.ORGANIZATION]
+    assert product.words.phase(Level.ORGANIZATION, OFF).label == product.words.action(Action.DISABLE) == "Off"
 
 
 @proves("EXE-07")
@@ -226,6 +247,7 @@ def check_the_toggle_holds_no_grant(product: Product) -> None:
         for toggle in (OFF, ON):
             loss = ending(product, cause, Level.ORGANIZATION, toggle=toggle)
             assert (loss.phase, loss.ends, loss.revoke) == (toggle, "nothing", False), cause
+            assert cited(loss) == {"EXE-07"}
 
 
 @proves("EXE-10")
@@ -237,13 +259,18 @@ def check_declined_is_not_authorized(product: Product) -> None:
 
 @proves("EXE-11")
 def check_exelare_acts_for_the_authorized_user(product: Product) -> None:
-    """A recruiter who has not logged in schedules through the authorized user, who hosts, whoever else has Zoom."""
-    choice = hosted(product, authorized())
-    assert choice.via == login(CONNECTED)
-    assert choice.host == RITA_AT_ZOOM
-    assert choice.turn is None
-    assert [(one.who, one.verdict) for one in choice.considered] == [("rita@acme.example", "host")]
+    """Who has not logged in schedules through the authorized user, who hosts; so does what nobody is behind."""
+    for actor in (RECRUITER, None):
+        choice = hosted(product, authorized(), actor=actor)
+        assert choice.via == login(CONNECTED)
+        assert choice.host == RITA_AT_ZOOM
+        assert choice.turn is None
+        assert cited(choice) >= {"EXE-11"}
+        considered = [(one.who, one.verdict, one.because.clause) for one in choice.considered]
+        assert considered == [("rita@acme.example", "host", "EXE-11")]
     assert product.manifest.reach == "all"
+    assert product.manifest.levels == (Level.MEMBER, Level.ORGANIZATION)
+    assert product.words.level(Level.MEMBER) == "authorized user"
 
 
 @proves("EXE-11")

@@ -15,8 +15,10 @@ from greenroom_exelare.checks.asks import (
     NOT_CONNECTED,
     OFF,
     RECRUITER,
+    RITA_AT_ZOOM,
     STRANGER,
     authorized,
+    hosted,
     login,
     use,
     without,
@@ -26,6 +28,9 @@ from greenroom_exelare.checks.asks import (
 def works(product: Product, feature: str, scope: str, *clauses: str) -> None:
     """Require that recruiters and administrators use a feature, resting on ``clauses``, through the authorized user,
     with this scope granted and no other; and that it does not work without."""
+    declared = [(spec.scopes, set(spec.clauses)) for name, spec in product.manifest.features.items() if name == feature]
+    assert [scopes for scopes, _ in declared] == [(scope,)]
+    assert all(named >= set(clauses) for _, named in declared)
     alone, lacking = authorized(scopes=EVERYTHING - without(scope)), authorized(scopes=without(scope))
     for actor in (RECRUITER, ADMINISTRATOR):
         answer = use(product, feature, actor=actor, connections=alone)
@@ -95,6 +100,7 @@ def check_chats_are_kept_to_the_recruiting_team(product: Product) -> None:
         for actor in (RECRUITER, ADMINISTRATOR):
             assert isinstance(use(product, feature, actor=actor), Done)
         refusal(use(product, feature, actor=STRANGER), "not_authorized_user", "EXE-50")
+    assert cited(use(product, "timeline")) >= {"EXE-50"}
 
 
 @proves("EXE-49", "EXE-50", "EXE-61")
@@ -112,6 +118,14 @@ def check_recruiters_start_as_host(product: Product) -> None:
     """Recruiters start a meeting from within Exelare and join as the host, with the user's access key and nothing
     else."""
     works(product, "start_as_host", "user:read", "EXE-51", "EXE-52", "EXE-53")
+
+
+@proves("EXE-52")
+def check_the_authorized_user_is_the_host(product: Product) -> None:
+    """What is started as the host is hosted by the authorized user, whoever else has a Zoom account."""
+    choice = hosted(product, authorized())
+    assert choice.host == RITA_AT_ZOOM
+    assert cited(choice) >= {"EXE-52"}
 
 
 @proves("EXE-11", "EXE-52")

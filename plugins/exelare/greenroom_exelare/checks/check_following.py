@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from greenroom.conformance import Product, cited, proves, refusal
-from greenroom.model import Refusal, Wanted
+from greenroom.model import Action, Level, Refusal, Wanted
 from greenroom_exelare.checks.asks import (
     ADAM,
     ADAM_AT_ZOOM,
@@ -45,6 +45,17 @@ def check_calendar_sync_makes_an_event(product: Product) -> None:
         found = event(product, why=why)
         assert (found.channel, found.calendar, found.release) == ("calendar", "zoom", "at_once")
         assert found.shows == {"join_url"}
+    assert cited(letters(product, calendar_sync=True)) >= {"EXE-22", "EXE-37"}
+
+
+@proves("EXE-22")
+def check_calendar_sync_is_configured(product: Product) -> None:
+    """Calendar sync is a setting by that name; an event that Zoom does not take is told to the recruiter."""
+    assert Action.CONFIGURE in product.manifest.actions[Level.ORGANIZATION]
+    assert "Zoom-connected calendar" in product.words.settings.get("calendar_sync", "")
+    problem = product.manifest.problems.get("calendar")
+    assert problem is not None
+    assert problem.to == "scheduler"
 
 
 @proves("EXE-23")
@@ -53,7 +64,9 @@ def check_no_event_without_calendar_sync(product: Product) -> None:
     for calendar_sync in (None, False):
         for why in ("new", "changed", "cancelled"):
             assert invites(product, why=why, calendar_sync=calendar_sync).keys() == {"candidate"}
-        assert letters(product, calendar_sync=calendar_sync).warnings == ()
+        found = letters(product, calendar_sync=calendar_sync)
+        assert found.warnings == ()
+        assert cited(found) >= {"EXE-23"}
     assert mail(product) == mail(product, calendar_sync=True)
     assert isinstance(wanted(product), Wanted)
 
@@ -108,14 +121,15 @@ def check_changes_need_their_permission(product: Product) -> None:
         assert follow(changed(product, cancelled=cancelled, connections=authorized(scopes=only(scope))))
 
 
-@proves("EXE-41", "EXE-42")
+@proves("EXE-38", "EXE-39")
 def check_what_zoom_changed_is_not_sent_back(product: Product) -> None:
-    """A meeting that was moved or deleted at Zoom is left as it is there; the calendars follow."""
-    for cancelled, calendars in ((False, "update"), (True, "cancel")):
-        left = authorized(scopes=without("meeting:update", "meeting:delete"))
-        answer = changed(product, cancelled=cancelled, by="zoom", connections=left)
-        assert follow(answer) == ("keep", calendars)
-        assert answer.warnings == ()
+    """A meeting that was moved or deleted at Zoom is left as it is there, and its event follows."""
+    for cancelled, calendars, clause in ((False, "update", "EXE-38"), (True, "cancel", "EXE-39")):
+        for left in (authorized(), authorized(scopes=without("meeting:update", "meeting:delete"))):
+            answer = changed(product, cancelled=cancelled, by="zoom", connections=left)
+            assert follow(answer) == ("keep", calendars)
+            assert answer.warnings == ()
+            assert clause in cited(answer)
 
 
 @proves("EXE-11", "EXE-41", "EXE-59")
@@ -128,6 +142,16 @@ def check_a_change_goes_through_whom_the_meeting_was_made_through(product: Produ
         assert follow(changed(product, connections=connections)) == ("update", "update")
 
 
+@proves("EXE-41", "EXE-42")
+def check_without_a_meeting_nothing_changes_at_zoom(product: Product) -> None:
+    """An interview whose meeting was never made has nothing at Zoom to change, and nothing is said of one."""
+    for reachable in (True, False):
+        for cancelled, calendars in ((False, "update"), (True, "cancel")):
+            answer = changed(product, made=False, cancelled=cancelled, reachable=reachable)
+            assert follow(answer) == ("keep", calendars)
+            assert answer.warnings == ()
+
+
 @proves("EXE-61")
 def check_out_of_reach_a_meeting_is_kept(product: Product) -> None:
     """Revoked or switched off, nothing is done at Zoom any more, and that is said; the calendars follow."""
@@ -136,3 +160,4 @@ def check_out_of_reach_a_meeting_is_kept(product: Product) -> None:
             answer = changed(product, cancelled=cancelled, reachable=reachable, connections=authorized(toggle=toggle))
             assert follow(answer) == ("keep", calendars)
             assert [say.key for say in answer.warnings] == ["meeting_not_changed"]
+            assert cited(answer) >= {"EXE-61"}

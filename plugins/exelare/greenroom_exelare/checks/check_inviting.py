@@ -16,6 +16,7 @@ def check_the_mail_is_there_by_itself(product: Product) -> None:
     for calendar_sync in (False, True):
         found = mail(product, calendar_sync=calendar_sync)
         assert (found.channel, found.template, found.calendar) == ("mail", "candidate", None)
+        assert cited(letters(product, calendar_sync=calendar_sync)) >= {"EXE-25", "EXE-29"}
 
 
 @proves("EXE-25")
@@ -41,6 +42,15 @@ def check_what_the_mail_shows(product: Product) -> None:
         found = mail(product, why=why)
         assert found.shows == {"join_url"}
         assert found.direct_link
+
+
+@proves("EXE-27")
+def check_the_mail_has_interview_instructions(product: Product) -> None:
+    """The mail says what to do with the link, in the product's words; additional notes are the recruiter's."""
+    for why in EVERY:
+        notes = mail(product, why=why).notes
+        assert len(notes) == 1
+        assert "click the link" in product.words.text(notes[0])
 
 
 @proves("EXE-28")

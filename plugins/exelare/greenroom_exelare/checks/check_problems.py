@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from greenroom.conformance import Product, proves
+from greenroom.conformance import Product, cited, proves
 from greenroom.conformance.facts import interview
 from greenroom.model import Say, Span, Stage, Wanted
 from greenroom_exelare.checks.asks import EVERYTHING, INA, authorized, wanted, without
@@ -33,6 +33,7 @@ def check_conflicts_are_shown_and_notified_of(product: Product) -> None:
     for busy in (BUSY, Span(start=START - LATER, end=START + timedelta(minutes=1), what="Rita Recruiter")):
         answer = arranged(product, busy)
         assert keys(answer.warnings) == ["conflict"]
+        assert cited(answer) >= {"EXE-13", "EXE-19", "EXE-36", "EXE-43"}
         assert dict(answer.warnings[0].values)["who"] == "Rita Recruiter"
         assert [(notice.to, notice.say) for notice in answer.notices] == [("scheduler", answer.warnings[0])]
 

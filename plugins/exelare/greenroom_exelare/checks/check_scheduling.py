@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Product, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import interview
 from greenroom.model import (
     Action,
@@ -51,6 +51,7 @@ def check_only_zoom_meetings_are_made_at_zoom(product: Product) -> None:
         for phase in ("connected", NOT_CONNECTED):
             answer = wanted(product, saved(wish=Wish(zoom=zoom)), connections=authorized(phase))
             assert isinstance(answer, NoMeeting)
+            assert cited(answer) == {"EXE-13"}
 
 
 @proves("EXE-13")
@@ -84,6 +85,7 @@ def check_one_candidate_at_a_time(product: Product) -> None:
 @proves("EXE-16", "EXE-18")
 def check_required_details(product: Product) -> None:
     """Subject, Date and Time are required: without one of them nothing is created."""
+    assert product.prints("required meeting details, Subject, Date and Time")
     for facts in ({"subject": None}, {"subject": "  "}, {"start": None, "zone": None}):
         refusal(wanted(product, saved(**facts)), "details_missing", "EXE-16", "EXE-18")
 
@@ -116,8 +118,11 @@ def check_no_option_that_nobody_configured(product: Product) -> None:
 def check_save_makes_the_meeting(product: Product) -> None:
     """A complete form that is saved gets its meeting, under the Subject that was entered."""
     for stage in (Stage.SAVED, Stage.CONFIRMED, Stage.SENT):
-        assert isinstance(wanted(product, saved(stage=stage)), Wanted)
+        answer = wanted(product, saved(stage=stage))
+        assert isinstance(answer, Wanted)
+        assert cited(answer) >= {"EXE-13", "EXE-19"}
     assert planned(product).topic == "Onsite interview"
+    assert cited(planned(product)) >= {"EXE-19"}
     assert product.manifest.link.stage == "saved"
     assert product.words.action(Action.CONFIGURE) == product.words.places.get("save") == "Save"
 
@@ -129,6 +134,7 @@ def check_nothing_before_save(product: Product) -> None:
         answer = wanted(product, saved(stage=Stage.DRAFT, **facts))
         assert isinstance(answer, NotYet)
         assert answer.until is Stage.SAVED
+        assert cited(answer) == {"EXE-19"}
 
 
 @proves("EXE-20")
@@ -137,6 +143,7 @@ def check_the_join_url_is_unique(product: Product) -> None:
     plan = planned(product)
     assert plan.use_pmi is False
     assert plan.insist == {"use_pmi"}
+    assert cited(plan) >= {"EXE-20"}
     assert product.manifest.link.unique == "always"
     told = product.manifest.problems.get("degraded.use_pmi")
     assert told is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from greenroom.conformance import Product, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.model import Action, Cause, Done, Say
 from greenroom_exelare.checks.asks import (
     CLASSIC,
@@ -111,6 +111,14 @@ def check_all_that_stands_behind_a_scope_is_needed(product: Product) -> None:
 
 
 @proves("EXE-59")
+def check_a_permission_that_is_found_missing_is_told(product: Product) -> None:
+    """Zoom's refusing what a permission is missing for is told to the recruiter, as what it is."""
+    problem = product.manifest.problems.get("permission_lost")
+    assert problem is not None
+    assert (problem.to, problem.scopes) == ("scheduler", ())
+
+
+@proves("EXE-59")
 def check_a_lost_scope_ends_no_authorization(product: Product) -> None:
     """Losing a scope leaves the authorization as it was; what was lost, and that alone, is told by its printed name."""
     cases = {"zoomapp": SCOPES["zoomapp"], "phone:read:*": frozenset({"phone_call_log:read"}), "": frozenset()}
@@ -118,5 +126,6 @@ def check_a_lost_scope_ends_no_authorization(product: Product) -> None:
         for phase in (CONNECTED, NEEDS_RECONNECT):
             loss = ending(product, Cause.SCOPES_LOST, lost_scopes=lost, phase=phase)
             assert (loss.phase, loss.ends, loss.revoke) == (phase, "nothing", False)
+            assert cited(loss) == {"EXE-59"}
             told = " ".join(reason.fact for reason in loss.because)
             assert {scope for scope in SCOPES if scope in told} == ({printed} if printed else set())

@@ -93,6 +93,11 @@ READINGS = (
     ),
     WrongReading(
         "EXE-07",
+        "Off disconnects everybody who has logged in.",
+        Edit("gate.py", 'return Loss(phase=OFF, ends="this"', 'return Loss(phase=OFF, ends="all_of_organization"'),
+    ),
+    WrongReading(
+        "EXE-07",
         "To switch on what is on changes nothing, and is done.",
         Edit(
             "gate.py",

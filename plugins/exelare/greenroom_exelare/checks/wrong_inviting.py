@@ -53,9 +53,14 @@ READINGS = (
         "A mail about a Zoom meeting states all it takes to join: link, meeting ID and passcode.",
         Edit(
             "rules.py",
-            'shows=frozenset({"join_url"}),\n        editable',
-            'shows=frozenset({"join_url", "meeting_id", "passcode"}),\n        editable',
+            'shows=frozenset({"join_url"}),\n        notes',
+            'shows=frozenset({"join_url", "meeting_id", "passcode"}),\n        notes',
         ),
+    ),
+    WrongReading(
+        "EXE-27",
+        "Instructions are among the recruiter's notes: there are none where nobody wrote any.",
+        Edit("rules.py", '        notes=(Say(key="interview_instructions"),),\n', ""),
     ),
     WrongReading(
         "EXE-28",

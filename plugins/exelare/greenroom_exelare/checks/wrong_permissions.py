@@ -129,6 +129,16 @@ READINGS = (
     ),
     WrongReading(
         "EXE-49",
+        "The product's privacy notice says that chat is not stored, so there is none in the timeline.",
+        Edit(
+            "scopes.py",
+            '    "timeline": Feature(None, ("EXE-49", "EXE-50"), kept_to="EXE-50"),\n',
+            "",
+        ),
+        Edit("profile.yaml", "  timeline: {roles: [Administrator, Recruiter], clauses: [EXE-49, EXE-50]}\n", ""),
+    ),
+    WrongReading(
+        "EXE-49",
         "Messages are Team Chat's; what is said in a meeting is gone with it.",
         Edit(
             "labels/2026-11.yaml",

@@ -191,8 +191,10 @@ READINGS = (
         "A canceled interview is taken out of the calendars; its meeting expires by itself.",
         Edit(
             "rules.py",
-            '    if answer.at_zoom == "keep":\n        return answer\n',
-            '    if answer.at_zoom != "update":\n        return answer.model_copy(update={"at_zoom": "keep"})\n',
+            "    scope, clause = (",
+            '    if answer.at_zoom == "delete":\n'
+            '        return answer.model_copy(update={"at_zoom": "keep"})\n'
+            "    scope, clause = (",
         ),
     ),
     WrongReading(

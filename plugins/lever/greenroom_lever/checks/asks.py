@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Documents, Product
+from typing import TypedDict, Unpack
+
+from greenroom.conformance import Product
 from greenroom.conformance.facts import (
     NOW,
+    Given,
     attempt,
     connection,
+    given,
     interview,
     meeting,
     member,
@@ -18,29 +22,37 @@ from greenroom.conformance.facts import (
 from greenroom.model import (
     Action,
     AuthorizeRequest,
+    CalendarKind,
+    Cause,
     Connection,
     CreateRequest,
+    DisconnectRequest,
+    Done,
+    GivenLink,
     HostChoice,
     HostRequest,
     Interview,
     Invite,
     InviteRequest,
     Invites,
+    Loss,
     MeetingRequest,
+    NewMeeting,
+    Outcome,
     Person,
     PhaseKind,
+    Scope,
+    Settings,
     SettingsChange,
     SettingsView,
     Step,
     Turns,
+    Why,
     ZoomUser,
 )
 from greenroom.rules import because
-from greenroom_lever.settings import HostSelection, OrganizationSettings
 
-_DOCUMENTS = Documents("greenroom_lever", "2026-11")
-printed, declared = _DOCUMENTS.printed, _DOCUMENTS.declared
-
+ROLES = ("Super Admin", "Admin", "Team Member", "Limited Team Member", "Interviewer")
 SUPER_ADMIN = member("Super Admin")
 RITA_AT_ZOOM = zoom_user(SUPER_ADMIN.email, role="admin")
 ZOE_AT_ZOOM = zoom_user("zoe@acme.example", role="admin")
@@ -60,10 +72,15 @@ def toggle(phase: str) -> Connection:
     return connection(phase=phase, kind=_KINDS[phase])
 
 
-def ask(action: Action, *, phase: str = "yellow", **facts: object) -> AuthorizeRequest:
+def question(action: Action, *, phase: str = "yellow", **facts: object) -> AuthorizeRequest:
     """Return the question whether a Super Admin may do ``action``, unless ``facts`` name another actor."""
     defaults = {"organization": organization(), "actor": SUPER_ADMIN, "at": NOW, "action": action}
     return AuthorizeRequest.model_validate({**defaults, "connections": (toggle(phase),), **facts})
+
+
+def ask(product: Product, action: Action, *, phase: str = "yellow", **facts: object) -> Step:
+    """Return the answer to `question`."""
+    return product.authorize(question(action, phase=phase, **facts))
 
 
 def complete(
@@ -71,45 +88,66 @@ def complete(
     path: str = "direct",
     *,
     zoom: ZoomUser | None = RITA_AT_ZOOM,
-    outcome: str = "granted",
+    outcome: Outcome = "granted",
     phase: str = "yellow",
     **facts: object,
 ) -> Step:
     """Return the answer to somebody's coming back from Zoom; a shared link is opened by no member."""
     direct = path == "direct"
-    address = SUPER_ADMIN.email if direct else None
-    tried = attempt(path, outcome=outcome, must_be_email=address)
+    tried = attempt(path, outcome=outcome, must_be_email=SUPER_ADMIN.email if direct else None)
     actor = SUPER_ADMIN if direct else None
-    return product.authorize(
-        ask(Action.COMPLETE, phase=phase, **{"actor": actor, "attempt": tried, "zoom": zoom, **facts})
+    back = {"actor": actor, "attempt": tried, "zoom": zoom, **facts}
+    return ask(product, Action.COMPLETE, phase=phase, **back)
+
+
+def ending(product: Product, cause: Cause, *, phase: str = "blue") -> Loss:
+    """Return what it means that the instance's connection ends or loses its ground."""
+    ours = toggle(phase)
+    return product.disconnect(
+        DisconnectRequest(
+            organization=organization(), actor=None, at=NOW, connections=(ours,), cause=cause, connection=ours
+        )
     )
 
 
-def saving(product: Product, *looked_up: Person) -> Step:
-    """Return the answer to saving ``looked_up`` as specific hosts."""
-    after = specific_hosts(*looked_up)
+def saving(
+    product: Product, after: Settings, *looked_up: Person, before: Settings | None = None, phase: str = "blue"
+) -> Step:
+    """Return the answer to saving ``after``; ``looked_up`` are the people whom its hosts turned out to be."""
     change = SettingsChange(
-        scope="organization", subject="org_1", before=OrganizationSettings(), after=after, looked_up=looked_up
+        scope=Scope.ORGANIZATION, subject="org_1", before=before or given(), after=after, looked_up=looked_up
     )
-    return product.authorize(ask(Action.CONFIGURE, phase="blue", change=change))
+    return ask(product, Action.CONFIGURE, phase=phase, change=change)
 
 
-def specific_hosts(*people: Person) -> OrganizationSettings:
+def saved(product: Product, after: Settings, *looked_up: Person, before: Settings | None = None) -> Done:
+    """Return the answer to `saving` while the toggle is blue, which has to be that it may be saved."""
+    answer = saving(product, after, *looked_up, before=before)
+    assert isinstance(answer, Done), answer
+    return answer
+
+
+def specific_hosts(*people: Person) -> Given:
     """Return settings that let ``people`` host in turn."""
-    return OrganizationSettings(host_selection=HostSelection.SPECIFIC_HOSTS, hosts=tuple(one.email for one in people))
+    return given(host_selection="specific_hosts", hosts=tuple(one.email for one in people))
 
 
-def event(*, about: Interview | None = None, phase: str = "blue", calendar: str = "google") -> MeetingRequest:
+def event(*, about: Interview | None = None, phase: str = "blue", calendar: CalendarKind = "google") -> MeetingRequest:
     """Return the question whether an event gets a Zoom link."""
-    asked = {"organization": organization(calendar=calendar), "actor": member("Team Member"), "at": NOW}
-    subject = {"interview": about or interview(APRIL), "calendar": calendar}
-    return MeetingRequest.model_validate({**asked, **subject, "connections": (toggle(phase),)})
+    return MeetingRequest(
+        organization=organization(calendar=calendar),
+        actor=member("Team Member"),
+        at=NOW,
+        connections=(toggle(phase),),
+        interview=about or interview(APRIL),
+        calendar=calendar,
+    )
 
 
 def hosting(
     *,
     about: Interview | None = None,
-    settings: OrganizationSettings | None = None,
+    settings: Settings | None = None,
     hosts: tuple[Person, ...] = (),
     verified: tuple[Person, ...] | None = None,
     turns: Turns | None = None,
@@ -120,7 +158,7 @@ def hosting(
         organization=organization(),
         actor=member("Team Member"),
         at=NOW,
-        settings=SettingsView(organization=settings or OrganizationSettings(), verified=accepted),
+        settings=SettingsView(organization=settings, verified=accepted),
         connections=(toggle("blue"),),
         interview=about or interview(APRIL),
         calendar="google",
@@ -129,35 +167,66 @@ def hosting(
     )
 
 
-def creating(settings: OrganizationSettings) -> CreateRequest:
-    """Return the question what is asked of Zoom for an event that April hosts."""
+def hosted(product: Product, request: HostRequest) -> HostChoice:
+    """Return the choice of host, which has to be one."""
+    answer = product.select_host(request)
+    assert isinstance(answer, HostChoice), answer
+    return answer
+
+
+def planned(product: Product, settings: Settings | None = None, *, about: Interview | None = None) -> NewMeeting:
+    """Return what is asked of Zoom for an event that April hosts."""
     choice = HostChoice(host=zoom_user("april@acme.example"), via=toggle("blue"), because=because("LEV-36"))
-    return CreateRequest(
-        organization=organization(),
-        actor=member("Team Member"),
-        at=NOW,
-        settings=SettingsView(organization=settings),
-        connections=(toggle("blue"),),
-        interview=interview(APRIL),
-        calendar="google",
-        choice=choice,
+    plan = product.create_meeting(
+        CreateRequest(
+            organization=organization(),
+            actor=member("Team Member"),
+            at=NOW,
+            settings=SettingsView(organization=settings),
+            connections=(toggle("blue"),),
+            interview=about or interview(APRIL),
+            calendar="google",
+            choice=choice,
+        )
     )
+    assert isinstance(plan, NewMeeting), plan
+    return plan
 
 
-def invites(
-    product: Product,
-    *,
-    include_zoom_links: bool = False,
-    calendar: str = "google",
-    room: str | None = None,
-    linked: bool = True,
-    about: Interview | None = None,
-) -> dict[str, Invite]:
-    """Return the invites of an event by audience."""
-    made = meeting(zoom_user("april@acme.example"), toggle("blue")) if linked else None
-    asked = {"organization": organization(calendar=calendar), "actor": member("Team Member"), "at": NOW}
-    settings = SettingsView(organization=OrganizationSettings(include_zoom_links=include_zoom_links))
-    subject = {"interview": about or interview(APRIL, room=room), "meeting": made, "calendar": calendar}
-    letters = product.render_invite(InviteRequest.model_validate({**asked, **subject, "settings": settings}))
-    assert isinstance(letters, Invites)
-    return {one.audience: one for one in letters.items}
+class Sent(TypedDict, total=False):
+    """What there is to say of an event that is sent; by default it has a link, and G Suite is synced."""
+
+    settings: Settings
+    calendar: CalendarKind
+    room: str | None
+    linked: bool
+    given: GivenLink
+    about: Interview
+    why: Why
+
+
+def letters(product: Product, **sent: Unpack[Sent]) -> Invites:
+    """Return who is told of an event that April hosts."""
+    calendar = sent.get("calendar", "google")
+    answer = product.render_invite(
+        InviteRequest(
+            organization=organization(calendar=calendar),
+            actor=member("Team Member"),
+            at=NOW,
+            settings=SettingsView(organization=sent.get("settings")),
+            interview=sent.get("about", interview(APRIL, room=sent.get("room"))),
+            meeting=meeting(zoom_user("april@acme.example"), toggle("blue")) if sent.get("linked", True) else None,
+            given=sent.get("given"),
+            calendar=calendar,
+            why=sent.get("why", "new"),
+        )
+    )
+    assert isinstance(answer, Invites), answer
+    return answer
+
+
+def invites(product: Product, **sent: Unpack[Sent]) -> dict[str, Invite]:
+    """Return the invites of an event by audience, of which there is one each."""
+    items = letters(product, **sent).items
+    assert len({one.audience for one in items}) == len(items)
+    return {one.audience: one for one in items}

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from greenroom.conformance.wrong import Edit, WrongReading
+from greenroom_lever.checks import wrong_connecting, wrong_hosting, wrong_invites, wrong_links
 
-READINGS = (
-    WrongReading(
-        "LEV-16",
-        "the button reads Connect, as elsewhere",
-        Edit("labels/2026-11.yaml", "connect: Authorize", "connect: Connect"),
-    ),
-)
+READINGS = (*wrong_connecting.READINGS, *wrong_hosting.READINGS, *wrong_links.READINGS, *wrong_invites.READINGS)

@@ -51,6 +51,9 @@ Limit = Literal["second", "day", "host_day", "concurrency", "unnamed"]
 """Which limit was reached: the account's per second (or minute), the account's of the day, the hundred changes of
 one host's meetings in a UTC day, requests about the same thing at once, or one that Zoom did not name."""
 
+GrantEnd = Literal["approval_withdrawn", "owner_gone"]
+"""What Zoom says ended a grant, as far as it does: an admin disabled the app, or its user left the account."""
+
 
 class ZoomError(GreenroomError):
     """Zoom did not do it. ``status`` is the HTTP status, ``zoom_code`` Zoom's own, ``tracking_id`` for its support."""
@@ -177,10 +180,23 @@ class AccessRejected(ZoomError):
 
 
 class GrantDead(ZoomError):
-    """The refresh token is not accepted any more: somebody has to connect anew."""
+    """The refresh token is not accepted any more: somebody has to connect anew. ``ended``: what Zoom says ended it."""
 
     code = "zoom.grant_dead"
     category: ClassVar[Category] = "needs_reconnect"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        ended: GrantEnd | None = None,
+        where: str = "",
+        next: str = "",
+        status: int | None = None,
+        tracking_id: str | None = None,
+    ) -> None:
+        self.ended = ended
+        super().__init__(what, where=where, next=next, status=status, tracking_id=tracking_id)
 
 
 class RateLimited(ZoomError):

@@ -98,11 +98,12 @@ class MeetingDraft(Value):
 class MadeMeeting(Value):
     """A meeting as Zoom reports it: the settings in force, whatever was asked. No start URL is ever read.
 
-    ``uuid`` names its next or running instance.
+    ``uuid`` names its next or running instance; ``running``: it is being held right now.
     """
 
     id: str
     uuid: str | None = None
+    running: bool = False
     host_id: str
     join_url: str
     topic: str = ""

@@ -1,0 +1,1 @@
+"""The contracts that every product is held to, by what they are about."""

@@ -1,0 +1,184 @@
+"""Contracts of connecting: who may, what is kept, and what is lost."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from greenroom.conformance import strategies as draw
+from greenroom.conformance.contract import contract
+from greenroom.conformance.moves import reached
+from greenroom.conformance.product import Product
+from greenroom.model import (
+    Action,
+    AuthorizeRequest,
+    Cause,
+    Done,
+    GoToZoom,
+    Keep,
+    PhaseKind,
+    Refusal,
+    ShareLink,
+)
+
+_UNASKED = frozenset({Action.COMPLETE, Action.APPROVAL_DECIDED})
+"""What Zoom tells, not a member: somebody who is no member may be the one it is told of."""
+
+_ENDED_AT_ZOOM = frozenset({Cause.UNINSTALLED, Cause.GRANT_DEAD, Cause.AUTHORIZER_GONE})
+"""Causes after which Zoom answers no call through the connection any more."""
+
+
+def gate(product: Product, data: st.DataObject, action: Action | None = None) -> AuthorizeRequest:
+    """Draw a question of the gate."""
+    asked = draw.authorize_requests(product)
+    wanted = asked if action is None else asked.filter(lambda one: one.action is action)
+    return data.draw(wanted, label="request")
+
+
+@contract(
+    why="A page that offers what is then refused, or hides what would be allowed, is reported as a bug every time.",
+    fix="Answer `offer=True` as the real question; leave doing things to the engine.",
+)
+def a_page_offers_what_the_gate_allows(product: Product, data: st.DataObject) -> None:
+    """Drawn for a page, a question has the answer that pressing the button has."""
+    request = gate(product, data)
+    dry = product.authorize(request.model_copy(update={"offer": True}))
+    assert type(dry) is type(product.authorize(request.model_copy(update={"offer": False})))
+
+
+@contract(
+    why="A state that turns on before Zoom has answered stays on when Zoom says no.",
+    fix="Keep a connection only with `Action.COMPLETE` and an attempt whose outcome is `granted`.",
+    refuses=True,
+)
+def nothing_is_kept_without_a_grant(product: Product, data: st.DataObject) -> None:
+    """A connection is kept only of an attempt that Zoom granted, as a known Zoom user."""
+    request = gate(product, data)
+    if isinstance(product.authorize(request), Keep):
+        assert request.action is Action.COMPLETE, f"kept after {request.action}"
+        assert request.attempt is not None, "kept without an attempt"
+        assert request.attempt.outcome == "granted", f"kept although the outcome is {request.attempt.outcome}"
+        assert request.zoom is not None, "kept of nobody"
+
+
+@contract(
+    why="Only Zoom's answer makes a connection work; a product that says so earlier schedules into the void.",
+    fix="Let `Done`, `GoToZoom` and `ShareLink` lead to idle or pending phases only.",
+    refuses=True,
+)
+def no_phase_is_active_before_zoom_answered(product: Product, data: st.DataObject) -> None:
+    """Nothing but keeping a grant, or staying where one is, leads to an active phase."""
+    request = gate(product, data)
+    answer = product.authorize(request)
+    if isinstance(answer, Done | GoToZoom | ShareLink) and answer.phase is not None:
+        phases = {phase.name: phase.kind for phase in product.manifest.phases[request.level]}
+        now = {one.phase for one in request.connections if one.level is request.level}
+        assert phases.get(answer.phase) is not PhaseKind.ACTIVE or answer.phase in now, f"leads to {answer.phase}"
+
+
+@contract(
+    why="One Zoom user who connects two organizations mixes their meetings.",
+    fix="Ask `request.held_elsewhere` before keeping, where the manifest says `exclusive`.",
+    refuses=True,
+)
+def an_exclusive_zoom_user_is_kept_once(product: Product, data: st.DataObject) -> None:
+    """Where the product is exclusive, a Zoom user that another organization holds is refused."""
+    if product.manifest.exclusive is None:
+        return
+    request = gate(product, data, Action.COMPLETE)
+    if request.held_elsewhere:
+        assert isinstance(product.authorize(request), Refusal)
+
+
+@contract(
+    why="Somebody who left keeps their hands on the integration.",
+    fix="Begin with `greenroom.rules.only_active`.",
+    refuses=True,
+)
+def somebody_inactive_does_nothing(product: Product, data: st.DataObject) -> None:
+    """A member who is not active is refused whatever they try; a verdict of Zoom's is nobody's doing."""
+    request = gate(product, data)
+    if request.actor is not None and request.action is not Action.APPROVAL_DECIDED:
+        gone = request.model_copy(update={"actor": request.actor.model_copy(update={"active": False})})
+        assert isinstance(product.authorize(gone), Refusal), f"may {request.action}"
+
+
+@contract(
+    why="A request without a person behind it, from a queue or a forged form, must not change anything.",
+    fix="Refuse when `request.actor` is None, except where a shared link was completed or Zoom tells a verdict.",
+    refuses=True,
+)
+def nobody_does_nothing(product: Product, data: st.DataObject) -> None:
+    """Without a member nothing is allowed, except what Zoom tells."""
+    request = gate(product, data)
+    if request.action not in _UNASKED:
+        assert isinstance(product.authorize(request.model_copy(update={"actor": None})), Refusal)
+
+
+@contract(
+    why="A button of another product that works here nonetheless is a behaviour nobody documented.",
+    fix="Refuse every action that the manifest does not list for the level.",
+    refuses=True,
+)
+def what_is_not_offered_is_refused(product: Product, data: st.DataObject) -> None:
+    """An action that the product does not have at a level is refused there."""
+    request = gate(product, data)
+    missing = [action for action in Action if action not in product.manifest.actions[request.level]]
+    other = data.draw(st.sampled_from(missing), label="action")
+    plain = {"action": other, "attempt": None, "zoom": None, "change": None, "feature": None, "through": None}
+    assert isinstance(product.authorize(request.model_copy(update=plain)), Refusal), f"may {other}"
+
+
+@contract(
+    why="Addresses that nobody verified host meetings that fail at the hour they are to begin.",
+    fix="Return under `verified` only addresses whose Zoom user was found and is active.",
+    refuses=True,
+)
+def only_active_zoom_users_are_verified(product: Product, data: st.DataObject) -> None:
+    """Of the people named by settings, only those with an active Zoom user are accepted."""
+    request = data.draw(draw.authorize_requests(product), label="request")
+    if request.change is None:
+        return
+    answer = product.authorize(request)
+    active = {one.email for one in request.change.looked_up if one.zoom is not None and one.zoom.status == "active"}
+    if isinstance(answer, Done):
+        assert answer.verified <= active, f"accepts {', '.join(sorted(answer.verified - active))}"
+
+
+@contract(
+    why="A connection that Zoom has ended and the product shows as working fails at every interview.",
+    fix="Answer these causes with an idle or broken phase, as `greenroom.rules.loss` does.",
+    refuses=True,
+)
+def what_ended_at_zoom_is_not_active(product: Product, data: st.DataObject) -> None:
+    """Uninstalled, dead, or its authorizer gone: the connection's phase is not an active one."""
+    request = data.draw(draw.disconnect_requests(product), label="request")
+    loss = product.disconnect(request.model_copy(update={"cause": data.draw(st.sampled_from(sorted(_ENDED_AT_ZOOM)))}))
+    phases = {phase.name: phase.kind for phase in product.manifest.phases[request.connection.level]}
+    assert loss.phase in phases, f"{loss.phase} is no phase of this level"
+    assert phases[loss.phase] is not PhaseKind.ACTIVE, f"stays {loss.phase}"
+
+
+@contract(
+    why="What would change, asked before disconnecting, has to be what then changes.",
+    fix="Answer `offer=True` as the real question.",
+)
+def a_loss_is_told_as_it_will_be(product: Product, data: st.DataObject) -> None:
+    """Asked ahead, a loss is the one that comes."""
+    request = data.draw(draw.disconnect_requests(product), label="request")
+    dry = product.disconnect(request.model_copy(update={"offer": True}))
+    assert dry == product.disconnect(request.model_copy(update={"offer": False}))
+
+
+@contract(
+    why="The phase diagram is what integrators draw their pages by.",
+    fix="Correct `moves` in the manifest, or the hook that moves otherwise.",
+    once=True,
+)
+def connections_move_as_declared(product: Product, data: st.DataObject) -> None:  # noqa: ARG001  # nothing is drawn
+    """Every declared move of a connection happens, and every move that happens is declared."""
+    declared = {
+        (level, move) for level, moves in product.manifest.moves.items() for one in moves for move in one.each()
+    }
+    found = reached(product)
+    assert not declared - found, f"declared and never happens: {sorted(map(str, declared - found))}"
+    assert not found - declared, f"happens and is not declared: {sorted(map(str, found - declared))}"
