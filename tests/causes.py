@@ -64,6 +64,10 @@ class Ground:
         }
         await brought_about[cause]()
 
+    async def tell_removal(self, **more: object) -> None:
+        """Have Zoom tell that whoever made it removed the app."""
+        await self._told("app_deauthorized", user_id=self._zoom_user_id, **more)
+
     async def _by_person(self) -> None:
         if not self._offers(Action.DISCONNECT):
             await lose(self.greenroom, self.name, self.level, self.email, Cause.PERSON)
@@ -79,7 +83,7 @@ class Ground:
 
     async def _uninstalled(self) -> None:
         self.world.control("POST", "uninstall", app=self._app, user=self.made_by)
-        await self._told("app_deauthorized", user_id=self._zoom_user_id)
+        await self.tell_removal()
 
     async def _demoted(self) -> None:
         before = self._change(role="member")

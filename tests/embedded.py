@@ -52,6 +52,13 @@ class World(EmbeddedZoom):
         for name, app in list(apps.items()):
             apps[name] = replace(app, refresh_grace_seconds=seconds)
 
+    def take_scopes(self, prefix: str) -> None:
+        """Have every grant lose its scopes of this prefix, as new tokens will tell."""
+        known = self._sandbox.state.grants._grants
+        for name, grant in list(known.items()):
+            left = tuple(scope for scope in grant.scopes if not scope.startswith(prefix))
+            known[name] = replace(grant, scopes=left)
+
     def give_role(self, who: str, role: str, privileges: Collection[str]) -> None:
         """Make a role of somebody's account with these privileges, or give it these, and assign it."""
         directory = self._sandbox.state.directory

@@ -40,6 +40,7 @@ def applied(before: dict[str, Any], plan: DisconnectPlan, one: Anybody) -> dict[
     for marked in plan.interviews_marked:
         after["interviews"][marked.id]["attention"] = marked.text
     after["members"] = {email: _member(before["members"][email], plan) for email in before["members"]}
+    after["approval"] = before["approval"].model_copy(update={"state": plan.approval})
     after["notices"] = [*before["notices"], *((told.to, told.text) for told in plan.notices)]
     after["grants_at_zoom"] = before["grants_at_zoom"] - _grants(one, plan, "revoked")
     after["kept_grants"] = before["kept_grants"] - _grants(one, plan, "revoked", "forgotten")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World, connected
 
+from greenroom.engine.ports.zoom import NotPermitted
 from greenroom.errors import BadInput
 from greenroom.facade import Greenroom
 from greenroom.model import Action
@@ -85,3 +86,16 @@ async def test_declining_changes_nothing(greenroom: Greenroom, world: World) -> 
     assert settled.refused
     status = await greenroom.status("First")
     assert [row.phase for row in status.connections] == ["yellow"]
+
+
+async def test_a_grant_of_nobody_knows_whom_is_given_back(greenroom: Greenroom, world: World) -> None:
+    """Where Zoom grants and then does not say to whom, the grant is ended there again, and connecting works later."""
+    await instance(greenroom, "First")
+    begun = await greenroom.connect("First", as_=ZOOM_ADMIN)
+    world.fault("GET /users/{userId}", "status", status=403, body={"code": 200, "message": "No permission."})
+    with pytest.raises(NotPermitted):
+        await greenroom.complete_url(world.authorize(begun.url, ZOOM_ADMIN))
+    assert [one["path"] for one in world.ledger["requests"]].count("/oauth/revoke") == 1
+    assert all(grant.ended == "revoked" for grant in world.state.grants)
+    assert (await greenroom.status("First")).connections[0].phase == "yellow"
+    await connected(greenroom, world, "First", as_=ZOOM_ADMIN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,7 +13,11 @@ import pytest
 from tests.any_organization import APRIL, Anybody, anybody, switched_on
 from tests.booking import LaterClock
 from tests.contracts.depth import DEEP
-from tests.embedded import RECRUITER, ZOOM_ADMIN, ZOOM_OWNER, World
+from tests.embedded import RECRUITER, ZOOM_ADMIN, ZOOM_OWNER, World, connected
+from tests.in_zoom import InZoom
+from tests.recruiting import ORGANIZATION, at_work, scheduled
+from tests.test_features_calendar import appointments
+from tests.told import told
 
 from greenroom.configuration import Configuration
 from greenroom.engine.host_views import HostsView
@@ -264,6 +270,17 @@ async def test_whatever_zoom_does_nothing_is_lost_or_doubled(
     await moved_whole(found)
 
 
+async def test_who_could_not_take_over_is_forgotten(greenroom: Greenroom, world: World) -> None:
+    """A move of which nothing was made is over: another taker gets the interviews, not the first one."""
+    found = await leaving(greenroom, world, "lever")
+    world.fault("POST /users/{userId}/meetings", "status", status=400, times=4)
+    failed = await greenroom.move_host("Acme", found.leaver, found.taker)
+    assert {row.kind for row in failed.interviews} == {"failed"}
+    world.control("DELETE", "faults")
+    await greenroom.move_host("Acme", found.leaver, CALVIN)
+    await moved_whole(replace(found, taker=CALVIN))
+
+
 async def test_a_move_begun_is_completed_by_retry(configuration: Configuration, world: World) -> None:
     """`retry` of an interview completes its move, too, and until then `hosts` says that it is under way."""
     async with Greenroom(configuration, switches=Switches()) as greenroom:
@@ -277,6 +294,53 @@ async def test_a_move_begun_is_completed_by_retry(configuration: Configuration, 
         assert (await greenroom.hosts("Acme")).moving == ()
         assert await host_of(replace(found.one, greenroom=greenroom), found.interviews[0]) == found.taker
         assert len(living(world)) == 2
+
+
+async def test_nothing_is_done_to_an_interview_between_two_hosts(configuration: Configuration, world: World) -> None:
+    """While a move is not completed the interview is neither moved nor cancelled, so that no meeting is left behind."""
+    async with Greenroom(configuration, switches=Switches()) as greenroom:
+        found = await leaving(greenroom, world, "lever", meetings=1)
+        stopping(greenroom, 4, before=False)
+        with suppress(Stopped):
+            await greenroom.move_host("Acme", found.leaver, found.taker)
+    (interview,) = found.interviews
+    async with Greenroom(configuration, switches=Switches()) as greenroom:
+        assert len(living(world)) == 2
+        for doing in (greenroom.cancel(interview), greenroom.reschedule(interview, "+8d 09:00")):
+            with pytest.raises(BadInput, match="was begun and is not completed"):
+                await doing
+        with pytest.raises(BadInput, match="was begun and is not completed"):
+            await greenroom.place(interview, room="Lagoon")
+        await greenroom.retry(interview)
+        await greenroom.cancel(interview)
+        assert living(world) == []
+
+
+async def test_our_own_deletion_is_no_news(world: World) -> None:
+    """Zoom tells of every meeting that was made and deleted; a move needs nobody's attention for that, nor does a
+    deletion of the earlier meeting later on, where it had to stay."""
+    async with told(world) as greenroom:
+        found = await leaving(greenroom, world, "trakstar")
+        first, second = found.interviews
+        await greenroom.move_host("Acme", found.leaver, found.taker)
+        left = living(world)
+        await greenroom.disconnect("Acme", as_=found.taker, confirmed=True)
+        await greenroom.move_host("Acme", found.taker, found.leaver)
+        for row in left:
+            InZoom(world).delete(str(row["id"]))
+        assert len(living(world)) == len(found.interviews)
+        await asyncio.sleep(1)
+    async with Greenroom(world.configuration(), switches=Switches(), clock=LaterClock(0.1)) as later:
+        for row in left:
+            about = {"account_id": "northwind-account", "object": {"id": int(row["id"])}}
+            body = json.dumps({"event": "meeting.deleted", "payload": about}).encode()
+            for app in later.apps:
+                await later.keep_webhook(app, body, f"{app} {row['id']}")
+        await later.work_inbox()  # news of a meeting that was just being changed wait for a minute
+        assert not await later.inbox_waits()
+        rows = {row.id: row for row in (await later.status("Acme")).interviews}
+    assert [rows[one].attention for one in (first, second)] == ["", ""]
+    assert {rows[one].host for one in (first, second)} == {found.leaver}
 
 
 async def test_whoever_the_profile_does_not_let_host_gets_nothing(greenroom: Greenroom, world: World) -> None:
@@ -329,6 +393,23 @@ async def test_whoever_states_the_link_goes_with_it(greenroom: Greenroom, world:
     rows = {row.id: row.join_url for row in (await greenroom.status("Acme")).interviews}
     assert rows[first] == rows[second] == moved.join_url != link
     assert [row["join_url"] for row in living(world)] == [moved.join_url]
+
+
+async def test_the_event_goes_into_the_new_hosts_calendar(configuration: Configuration, world: World) -> None:
+    """Where interviews stand in the scheduler's own calendar, the event leaves the leaver's for the taker's, once."""
+    async with at_work(configuration, world) as greenroom:
+        await greenroom.save_member(ORGANIZATION, ZOOM_ADMIN, ["Administrator"])
+        await connected(greenroom, world, ORGANIZATION, as_=ZOOM_ADMIN)
+        await greenroom.configure(ORGANIZATION, {"calendar_sync": "on"}, as_=RECRUITER)
+        await scheduled(greenroom, as_=RECRUITER)
+        assert (len(appointments(world)), len(appointments(world, ZOOM_ADMIN))) == (1, 0)
+        (moved,) = (await greenroom.move_host(ORGANIZATION, RECRUITER, ZOOM_ADMIN)).interviews
+        (event,) = appointments(world, ZOOM_ADMIN)
+        assert appointments(world) == []
+        assert moved.join_url is not None
+        assert moved.join_url in str(event.fields["description"])
+        await greenroom.cancel(moved.interview)
+        assert appointments(world, ZOOM_ADMIN) == []
 
 
 async def test_a_leaver_whose_access_is_gone(greenroom: Greenroom, world: World) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from tests.embedded import RECRUITER, ZOOM_ADMIN, World, connected
+from tests.test_events import told, user_id
+from tests.test_grants import PANEL
 
 from greenroom.embedded import ZoomPageShown
 from greenroom.facade import Greenroom
@@ -131,3 +133,22 @@ async def test_turning_it_off_keeps_what_was_entered(greenroom: Greenroom, world
     await greenroom.act("First", Action.ENABLE, as_=ZOOM_ADMIN)
     await connected(greenroom, world, "First", as_=ZOOM_ADMIN)
     assert (await greenroom.status("First")).organization.settings == before
+
+
+async def test_another_admin_takes_over_from_a_demoted_one(greenroom: Greenroom, world: World) -> None:
+    """The toggle stays blue when the authorizing Zoom admin is demoted, and what it shows goes on being offered:
+    another Zoom admin authorizes in their place, and interviews get links again [LEV-13, LEV-26]."""
+    await instance(greenroom)
+    await greenroom.act("First", Action.ENABLE, as_=ZOOM_ADMIN)
+    await connected(greenroom, world, "First", as_=ZOOM_ADMIN)
+    assert (await greenroom.connect("First", as_=ZOOM_ADMIN, share=True)).code == "already_connected"
+    world.control("POST", f"users/{ZOOM_ADMIN}", role="member")
+    ids = {"account_id": "northwind-account", "object": {"id": user_id(world, ZOOM_ADMIN)}}
+    await told(greenroom, world.apps["admin"].name, "user.updated", **ids)
+    assert await toggle(greenroom) == ("blue", "blue")
+
+    shared = await greenroom.connect("First", as_=ZOOM_ADMIN, share=True)
+    assert not (await back(greenroom, world, shared.url, ZOE)).refused
+    assert await toggle(greenroom) == ("blue", "blue")
+    assert (await greenroom.status("First")).connections[0].zoom_user == ZOE
+    assert (await greenroom.schedule("First", PANEL)).interviews[0].kind == "made"

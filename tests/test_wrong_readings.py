@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -58,6 +59,33 @@ def test_wrong_readings_are_noticed(name: str) -> None:
     proofs = list(prove(name))
     assert [(one.clause, one.verdict, one.said) for one in proofs if one.verdict != "noticed"] == []
     assert len(proofs) == len(find_readings(_REGISTRY.profile(name).folder.name))
+
+
+@pytest.mark.parametrize("name", _REGISTRY.names)
+def test_every_clause_has_a_wrong_reading(name: str) -> None:
+    """No clause that can be executed is without one, and no two clauses share their edits."""
+    profile = _REGISTRY.profile(name)
+    readings = find_readings(profile.folder.name)
+    owed = {one.id for one in profile.clauses.values() if one.basis != "default" and one.note is None}
+    assert {one.clause for one in readings} == owed
+    edits: dict[object, str] = {}
+    for one in readings:
+        assert edits.setdefault(one.edits, one.clause) == one.clause
+
+
+_IMPORTED = ("__future__", "greenroom.conformance", "greenroom.model", "greenroom.rules")
+
+
+@pytest.mark.parametrize("name", _REGISTRY.names)
+def test_checks_import_nothing_of_the_plugin(name: str) -> None:
+    """Checks state the document independently: they share no table and no function with what they judge."""
+    folder = _REGISTRY.profile(name).folder
+    for file in sorted((folder / "checks").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            found = node.module if isinstance(node, ast.ImportFrom) else None
+            if found is not None and found.partition(".")[0].startswith("greenroom"):
+                own = found.startswith(f"{folder.name}.checks")
+                assert own or found.startswith(_IMPORTED), f"{file.name} imports {found}"
 
 
 def test_the_page_for_authors_holds(tmp_path: Path) -> None:

@@ -293,6 +293,10 @@ class Greenroom(BlockingFeatureVerbs):
         """Take up what a stopped process left open: every interview whose meeting may or may not exist."""
         return self._run(self._greenroom.recover())
 
+    def end_overdue(self) -> int:
+        """End the waits for those who went to Zoom and did not come back in time; return how many ended here."""
+        return self._run(self._greenroom.end_overdue())
+
     def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
         """Keep a webhook whose signature was verified; act on it with `work_inbox`."""
         return self._run(self._greenroom.keep_webhook(app, body, digest))

@@ -62,11 +62,13 @@ from greenroom.engine.ports.zoom import ZoomApp
 from greenroom.engine.profile_change import ChangeOfProfile
 from greenroom.engine.profile_change_views import ProfileChange
 from greenroom.engine.questions import Questions
+from greenroom.engine.role_watch import RoleWatch
 from greenroom.engine.rooms import Rooms
 from greenroom.engine.schedule import Schedule
 from greenroom.engine.setups import member_connections, members_outcome, setup_view
 from greenroom.engine.standing import Standing, find_organization, read_standing
 from greenroom.engine.views import decisions_view, explanation, organization_view, status_view
+from greenroom.engine.waiting import Waiting
 from greenroom.errors import BadInput, GreenroomError
 from greenroom.feature_verbs import FeatureVerbs, feature_desk
 from greenroom.mail.files import FileDelivery
@@ -484,6 +486,13 @@ class Greenroom(FeatureVerbs):
                 log.warning("interview %s stays open: %s", intent.interview_id, error.code)
         return tuple(outcomes)
 
+    async def end_overdue(self) -> int:
+        """End the waits for those who went to Zoom and did not come back in time, as their profiles say.
+
+        Returns how many ended here. Several processes may do so at once.
+        """
+        return await self._waiting.end_overdue()
+
     async def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
         """Keep a webhook whose signature was verified; act on it with `work_inbox`."""
         return await self._inbox.keep(app, body, digest)
@@ -522,10 +531,13 @@ class Greenroom(FeatureVerbs):
         self._placing = Placing(deployment, self._schedule, self._change)
         self._change_of_profile = ChangeOfProfile(deployment)
         self._hosts = Hosts(deployment, directory, questions)
-        self._host_moves = HostMoves(deployment, grants, questions, meetings, self._letters, self._change)
+        self._host_moves = HostMoves(deployment, grants, questions, meetings, self._letters, calendars, self._change)
         capture = Capture(deployment, self._desk.conversations)
+        self._waiting = Waiting(deployment, self._gate)
         news = MeetingNews(deployment, grants, self._letters)
-        self._inbox = Inbox(deployment, directory, self._disconnect, capture, news)
+        roles = RoleWatch(deployment, directory, self._disconnect)
+        grants.when_not_permitted(roles.refused)
+        self._inbox = Inbox(deployment, roles, self._disconnect, capture, news)
 
     async def _standing(self, organization: str, as_: str | None) -> Standing:
         """Read a standing; somebody not yet known acts with the profile's plain role, and is not kept."""

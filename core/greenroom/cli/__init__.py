@@ -47,6 +47,7 @@ _COMMANDS = {
     "doctor": ("greenroom.cli.looking:doctor", "Check this deployment and say what to do about it."),
     "keys": ("greenroom.cli.looking:keys", "Print a fresh sealing key for GREENROOM_KEYS."),
     "serve": ("greenroom.cli.servers:serve", "Run the service: OAuth callbacks, shared links, webhooks."),
+    "conformance": ("greenroom.cli.conformance:conformance", "Judge profiles, or a service of yours, and report."),
     "subject": ("greenroom.cli.servers:subject", "Serve a profile for the conformance kit, over HTTP."),
 }
 

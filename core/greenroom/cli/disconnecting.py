@@ -138,7 +138,7 @@ def _show_rest(plan: DisconnectPlan) -> None:
     if plan.calendar_events:
         out.print(f"   {len(plan.calendar_events)} event(s) stay in calendars and are changed no more.")
     if plan.approval != "not_requested":
-        out.print(f"   pre-approval stays: {plan.approval.replace('_', ' ')}")
+        out.print(f"   pre-approval then: {plan.approval.replace('_', ' ')}")
     out.print("   stays: meetings at Zoom, invites that went out, settings and host lists.")
 
 

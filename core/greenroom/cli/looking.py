@@ -11,7 +11,7 @@ from greenroom.cli.run import DONE, FAULT, guarded, json_option, run, show_json,
 from greenroom.cli.schemas import Finding, KeyView
 from greenroom.cli.tables import console, dot, plain, table, when
 from greenroom.configuration import Configuration, read_configuration
-from greenroom.engine.outcomes import CreationView, DecisionView, Explanation, StatusView
+from greenroom.engine.outcomes import CreationView, DecisionView, Explanation, StatusView, WaitingView
 from greenroom.errors import GreenroomError
 from greenroom.facade import Greenroom
 from greenroom.profiles import Registry
@@ -172,6 +172,17 @@ def _show_creation(creation: CreationView) -> None:
     console().print(f"\n[bold]at Zoom[/] → a meeting hosted by {plain(creation.host)} {fate}{plain(reason)}")
 
 
+def _awaited(one: WaitingView) -> str:
+    """Say who is awaited from Zoom's pages, or that nobody came back."""
+    began = f"{one.started_by} began to connect ({one.level_label}) at {one.since:%a %d %b %H:%M} UTC"
+    if one.path == "shared":
+        began = f"{one.started_by} gave out a link to connect ({one.level_label}) at {one.since:%a %d %b %H:%M} UTC"
+    if one.over:
+        return f"{began}; nobody came back from Zoom in time: begin again"
+    until = f"until {one.until:%H:%M} UTC" if one.until is not None else "until somebody connects, or it is closed"
+    return f"{began}; awaited {until}"
+
+
 def _show_status(one: StatusView) -> None:
     out = console()
     head = one.organization
@@ -190,6 +201,8 @@ def _show_status(one: StatusView) -> None:
             ],
         )
     )
+    for awaited in one.waiting:
+        out.print(f"   {plain(_awaited(awaited))}")
     if one.interviews:
         rows = [
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from greenroom.cli.profile_change import profile as change_profile
 from greenroom.cli.run import guarded, json_option, run, show_json
 from greenroom.cli.tables import console, plain, table
 from greenroom.engine.outcomes import OrganizationView
@@ -14,6 +15,9 @@ from greenroom.facade import Greenroom
 @click.group()
 def org() -> None:
     """Create, list and show organizations and their members."""
+
+
+org.add_command(change_profile)
 
 
 def pairs(texts: tuple[str, ...], what: str) -> dict[str, str]:

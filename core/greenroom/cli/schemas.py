@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from greenroom.conformance.mutation import MutantFate
 from greenroom.conformance.proving import Proof
+from greenroom.conformance.verdicts import ConformanceReport
 from greenroom.conformance.zoom import CheckRun, FactStanding
 from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
@@ -36,6 +37,7 @@ from greenroom.engine.outcomes import (
     SetupView,
     StatusView,
 )
+from greenroom.engine.profile_change_views import ProfileChange
 from greenroom.model import Clause, Value
 from greenroom.profiles import PluginReport, ProfileDescription, RecipeDescription
 from greenroom.profiles.choosing import Recommendation
@@ -126,6 +128,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.clause_proofs.v1": TypeAdapter(tuple[ClauseProof, ...]),
     "greenroom.clauses.v1": TypeAdapter(tuple[ClauseStanding, ...]),
     "greenroom.comparison.v1": TypeAdapter(Comparison),
+    "greenroom.conformance.v1": TypeAdapter(ConformanceReport),
     "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
     "greenroom.directory.v1": TypeAdapter(DirectoryView),
     "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from greenroom.conformance.answers import cited, refusal
 from greenroom.conformance.checks import FoundCheck, find_checks, proves
-from greenroom.conformance.documents import Documents
 from greenroom.conformance.in_process import InProcess
 from greenroom.conformance.product import Product
 from greenroom.conformance.subject import Subject, SubjectFault, SubjectUnusable
 
 __all__ = [
-    "Documents",
     "FoundCheck",
     "InProcess",
     "Product",

@@ -7,7 +7,6 @@ and takes the simulator it is to be run against. Both are marked and found the s
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +28,8 @@ MOST_CLAUSES_A_CHECK = 3
 
 @dataclass(frozen=True)
 class Found(Generic[C_co]):
-    """A check as found: its name (``module.function``), the ids of the clauses or facts it proves, how to run it.
+    """A check as found: its name (``module.function``), the ids of the clauses or facts it proves, what it says of them
+    in a sentence, how to run it.
 
     ``run`` returns when they hold and raises ``AssertionError`` when they do not.
     """
@@ -37,6 +37,7 @@ class Found(Generic[C_co]):
     name: str
     clauses: tuple[str, ...]
     run: C_co
+    says: str = ""
 
 
 FoundCheck = Found[Check]
@@ -84,10 +85,6 @@ def _checks_of(module: ModuleType) -> list[Found[AnyCheck]]:
         if clauses is None:
             message = f"{module.__name__}.{name} does not say what it proves: mark it with @proves(…)"
             raise ValueError(message)
-        run = check if inspect.signature(check).parameters else _without_product(check)
-        found.append(Found[AnyCheck](f"{module.__name__.rpartition('.')[2]}.{name}", clauses, run))
+        says = " ".join((check.__doc__ or "").split())
+        found.append(Found[AnyCheck](f"{module.__name__.rpartition('.')[2]}.{name}", clauses, check, says))
     return found
-
-
-def _without_product(check: AnyCheck) -> AnyCheck:
-    return lambda _product: check()

@@ -28,6 +28,7 @@ class Contract:
         fix: where to look first.
         refuses: whether it says what must not happen, rather than what must.
         once: whether one look is all of it, so that nothing is drawn twice.
+        unless: why it is not applicable to a product, by its manifest; nothing where it is.
         body: raises ``AssertionError`` when an example breaks it.
     """
 
@@ -37,16 +38,23 @@ class Contract:
     fix: str
     refuses: bool
     once: bool
+    unless: Callable[[Product], str]
     body: Body
 
 
-def contract(*, why: str, fix: str, refuses: bool = False, once: bool = False) -> Callable[[Body], Contract]:
+def _never(_product: Product) -> str:
+    return ""
+
+
+def contract(
+    *, why: str, fix: str, refuses: bool = False, once: bool = False, unless: Callable[[Product], str] = _never
+) -> Callable[[Body], Contract]:
     """Make a function a contract: its name is the contract's, its docstring says the rule."""
 
     def mark(body: Body) -> Contract:
         name = getattr(body, "__name__", "")
         says = " ".join((body.__doc__ or "").split())
-        return Contract(name, says, why, fix, refuses, once, body)
+        return Contract(name, says, why, fix, refuses, once, unless, body)
 
     return mark
 

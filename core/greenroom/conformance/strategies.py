@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -54,48 +55,59 @@ from greenroom.model import (
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ACCOUNT = "acc_1"
+_PLANS = (None, "basic", "pro", "business", "education", "enterprise")
 PEOPLE = ("ana@acme.example", "ben@acme.example", "chi@acme.example", "dan@acme.example", "eve@partner.example")
 CANDIDATES = ("cam@home.example", "kim@home.example")
 
 
-def zoom_users(email: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[ZoomUser]:
-    """Draw users of the one Zoom account, in every role, licence and status."""
+@cache
+def zoom_users(email: str | None = None) -> st.SearchStrategy[ZoomUser]:
+    """Draw users of the one Zoom account, in every role, licence and status; of this address, or of any."""
     permission = st.builds(
         Permission,
-        section=st.sampled_from(["User and Permission Management", "Zoom Rooms Management"]),
-        item=st.sampled_from(["Users", "Zoom rooms"]),
+        section=st.sampled_from(("User and Permission Management", "Zoom Rooms Management")),
+        item=st.sampled_from(("Users", "Zoom rooms")),
         view=st.booleans(),
         edit=st.booleans(),
     )
     account = st.builds(
         ZoomAccount,
         id=st.just(ACCOUNT),
-        plan=st.sampled_from([None, "basic", "pro", "business", "education", "enterprise"]),
-        cloud=st.sampled_from(["commercial", "government"]),
+        plan=st.sampled_from(_PLANS),
+        cloud=st.sampled_from(("commercial", "government")),
         source=st.just("observed"),
     )
     return st.builds(
         ZoomUser,
-        id=st.sampled_from(["z1", "z2", "z3"]),
-        email=st.sampled_from(PEOPLE) if email is None else email,
-        status=st.sampled_from(["active", "active", "inactive", "pending"]),
-        licence=st.sampled_from(["basic", "licensed", "none"]),
-        role=st.sampled_from(["owner", "admin", "custom", "member"]),
+        id=st.sampled_from(("z1", "z2", "z3")),
+        email=st.sampled_from(PEOPLE) if email is None else st.just(email),
+        status=st.sampled_from(("active", "active", "inactive", "pending")),
+        licence=st.sampled_from(("basic", "licensed", "none")),
+        role=st.sampled_from(("owner", "admin", "custom", "member")),
         permissions=st.frozensets(permission, max_size=3),
         account=account,
     )
 
 
-def looked_up(emails: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Person]:
+@cache
+def _looked_up(email: str) -> st.SearchStrategy[Person]:
+    user = st.none() | zoom_users(email)
+    return st.builds(Person, email=st.just(email), name=st.sampled_from(("", "Ana")), zoom=user)
+
+
+@cache
+def looked_up() -> st.SearchStrategy[Person]:
     """Draw people who were looked up at Zoom: with a user of their own address, or none there."""
-
-    def person(email: str) -> st.SearchStrategy[Person]:
-        user = st.none() | zoom_users(st.just(email))
-        return st.builds(Person, email=st.just(email), name=st.sampled_from(["", "Ana"]), zoom=user)
-
-    return (st.sampled_from(PEOPLE) if emails is None else emails).flatmap(person)
+    return st.sampled_from(PEOPLE).flatmap(_looked_up)
 
 
+@cache
+def lists_of_people(most: int) -> st.SearchStrategy[tuple[Person, ...]]:
+    """Draw people who were looked up, each address once."""
+    return st.lists(looked_up(), max_size=most, unique_by=lambda one: one.email).map(tuple)
+
+
+@cache
 def settings(product: Product, scope: Scope) -> st.SearchStrategy[Given]:
     """Draw settings of a scope, field by field, as the product's schema has them."""
     schema = product.settings[scope]
@@ -145,13 +157,14 @@ def settings_views(draw: st.DrawFn, product: Product) -> SettingsView:
 @st.composite
 def grounds(draw: st.DrawFn, product: Product) -> dict[str, object]:
     """Draw what every request shares: organization, actor, instant, settings, connections."""
-    roles = draw(st.frozensets(st.sampled_from(product.manifest.roles.known)))
+    some = draw(st.frozensets(st.sampled_from(product.manifest.roles.known)))
+    roles = some | {product.manifest.roles.administrator} if draw(st.booleans()) else some
     actor = Member(id="mem_1", email=draw(st.sampled_from(PEOPLE)), active=draw(st.integers(0, 9)) > 0, roles=roles)
-    plan = draw(st.sampled_from([None, "basic", "pro", "business", "education", "enterprise"]))
-    cloud = draw(st.sampled_from(["commercial", "commercial", "government"]))
+    plan = draw(st.sampled_from(_PLANS))
+    cloud = draw(st.sampled_from(("commercial", "commercial", "government")))
     account = ZoomAccount(plan=plan, cloud=cloud, source="stated") if plan else None
-    calendar = draw(st.sampled_from(["none", "google", "microsoft365", "exchange_on_premise", "zoom", "local"]))
-    package = draw(st.sampled_from([None, "Some package"]))
+    calendar = draw(st.sampled_from(("none", "google", "microsoft365", "exchange_on_premise", "zoom", "local")))
+    package = draw(st.sampled_from((None, "Some package")))
     return {
         "organization": Organization(id="org_1", package=package, calendar=calendar, zoom_account=account),
         "actor": actor,
@@ -169,36 +182,36 @@ def interviews(draw: st.DrawFn, *, stage: Stage | None = None) -> Interview:
     return Interview(
         id="int_1",
         panel="pan_1",
-        kind=draw(st.sampled_from([None, "Onsite"])),
+        kind=draw(st.sampled_from((None, "Onsite"))),
         stage=stage if stage is not None else draw(st.sampled_from(Stage)),
-        wish=Wish(zoom=draw(st.sampled_from([None, True, False])), given=given),
-        subject="System design" if complete else draw(st.sampled_from([None, "System design"])),
+        wish=Wish(zoom=draw(st.sampled_from((None, True, False))), given=given),
+        subject="System design" if complete else draw(st.sampled_from((None, "System design"))),
         start=NOW + timedelta(days=draw(st.integers(1, 90))) if complete else None,
-        minutes=draw(st.sampled_from([15, 40, 41, 60, 240])) if complete else None,
+        minutes=draw(st.sampled_from((15, 40, 41, 60, 240))) if complete else None,
         zone="Europe/Berlin" if complete else None,
         scheduler=draw(looked_up()),
-        interviewers=tuple(draw(st.lists(looked_up(), max_size=4, unique_by=lambda one: one.email))),
+        interviewers=draw(lists_of_people(4)),
         candidates=tuple(
             Candidate(email=email, name="Cam", zoom=None)
             for email in draw(
-                st.lists(st.sampled_from(["cam@home.example", "kim@home.example"]), max_size=2, unique=True)
+                st.lists(st.sampled_from(("cam@home.example", "kim@home.example")), max_size=2, unique=True)
             )
         ),
-        room=draw(st.sampled_from([None, "Lagoon"])),
-        notes=draw(st.sampled_from([None, "Bring a laptop"])),
+        room=draw(st.sampled_from((None, "Lagoon"))),
+        notes=draw(st.sampled_from((None, "Bring a laptop"))),
     )
 
 
 @st.composite
-def authorize_requests(draw: st.DrawFn, product: Product) -> AuthorizeRequest:
-    """Draw every action at a level that offers it, from every state, as every kind of Zoom user."""
+def authorize_requests(draw: st.DrawFn, product: Product, *, action: Action | None = None) -> AuthorizeRequest:
+    """Draw every action (or this one) at a level that offers it, from every state, as every kind of Zoom user."""
     level = draw(st.sampled_from(product.manifest.levels))
-    action = draw(st.sampled_from(product.manifest.actions[level]))
+    action = draw(st.sampled_from(product.manifest.actions[level])) if action is None else action
     ground = draw(grounds(product))
     extra: dict[str, object] = {}
     if action is Action.COMPLETE:
         outcome = draw(st.sampled_from(get_args(Outcome)))
-        path = draw(st.sampled_from(["direct", "shared"]))
+        path = draw(st.sampled_from(("direct", "shared")))
         ground["actor"] = None if path == "shared" else ground["actor"]
         extra["attempt"] = Attempt(
             path=path,
@@ -237,7 +250,7 @@ def settings_changes(draw: st.DrawFn, product: Product) -> SettingsChange:
     """Draw a change of any of the profile's settings, its hosts looked up."""
     scopes = [scope for scope in Scope if scope in product.settings]
     scope = draw(st.sampled_from(scopes))
-    found = draw(st.lists(looked_up(), max_size=5, unique_by=lambda one: one.email))
+    found = draw(lists_of_people(5))
     return SettingsChange(
         scope=scope,
         subject="" if scope is Scope.ORGANIZATION else "Onsite",
@@ -271,7 +284,7 @@ def host_requests(draw: st.DrawFn, product: Product) -> HostRequest:
     """Draw the question who hosts, with everybody named looked up."""
     asking = draw(meeting_requests(product))
     fields = {name: getattr(asking, name) for name in MeetingRequest.model_fields}
-    hosts = draw(st.lists(looked_up(), max_size=5, unique_by=lambda one: one.email))
+    hosts = draw(lists_of_people(5))
     known = {person.email: person for person in (*hosts, asking.interview.scheduler)}
     pool = draw(st.frozensets(st.sampled_from(PEOPLE)))
     counts = tuple((email, draw(st.integers(0, 4))) for email in sorted(pool))
@@ -287,7 +300,9 @@ def host_requests(draw: st.DrawFn, product: Product) -> HostRequest:
 def create_requests(draw: st.DrawFn, product: Product) -> CreateRequest:
     """Draw the question what is asked of Zoom, for a host who was chosen."""
     earliest = Stage[product.manifest.link.stage.upper()]
-    asking = draw(meeting_requests(product, stage=draw(st.sampled_from([one for one in Stage if one >= earliest]))))
+    asking = draw(
+        meeting_requests(product, stage=draw(st.sampled_from(tuple(one for one in Stage if one >= earliest))))
+    )
     fields = {name: getattr(asking, name) for name in MeetingRequest.model_fields}
     host = draw(zoom_users()).model_copy(update={"status": "active"})
     reasons = (Because(clause=draw(st.sampled_from(sorted(product.clauses)))),)
@@ -300,7 +315,7 @@ def working_connections(draw: st.DrawFn, product: Product) -> Connection:
     """Draw a connection that meetings are made through."""
     phases = product.manifest.phases
     active = [(level, spec) for level in phases for spec in phases[level] if spec.kind is PhaseKind.ACTIVE]
-    level, phase = draw(st.sampled_from([(level, spec.name) for level, spec in active]))
+    level, phase = draw(st.sampled_from(tuple((level, spec.name) for level, spec in active)))
     user = draw(zoom_users()).model_copy(update={"status": "active"})
     owner = "org_1" if level is Level.ORGANIZATION else "mem_1"
     return Connection(level=level, owner=owner, phase=phase, kind=PhaseKind.ACTIVE, zoom_user=user)
@@ -335,7 +350,7 @@ def invite_requests(draw: st.DrawFn, product: Product) -> InviteRequest:
             "meeting": meeting,
             "given": given,
             "calendar": organization.calendar,
-            "why": draw(st.sampled_from(["new", "changed", "cancelled"])),
+            "why": draw(st.sampled_from(("new", "changed", "cancelled"))),
         }
     )
 
@@ -369,7 +384,7 @@ def change_requests(draw: st.DrawFn, product: Product) -> ChangeRequest:
             "before": asked.interview,
             "after": after,
             "meeting": asked.meeting,
-            "by": draw(st.sampled_from(["person", "zoom"])),
+            "by": draw(st.sampled_from(("person", "zoom"))),
             "reachable": draw(st.booleans()),
         }
     )

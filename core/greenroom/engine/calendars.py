@@ -103,6 +103,18 @@ class Calendars:
             return False
         return True
 
+    async def change_writer(self, record: InterviewRecord, connection_id: str) -> None:
+        """Have an interview's events written through another connection from now on: out of the calendars they stand
+        in, so that the next letter writes them into the other's. One that cannot be reached stays there.
+
+        Raises `ZoomError`; done again, nothing is left of it.
+        """
+        for event, row in await self._deployment.store.read(lambda tx: _written_elsewhere(tx, record, connection_id)):
+            if row is not None and row.grant_id is not None:
+                await self._remove(_Subject(record, row, event.calendar, event), event)
+            gone = {"connection_id": connection_id, "event_id": None, "state": "removed"}
+            await self._save(event.model_copy(update=gone))
+
     async def put(self, letter: LetterRecord) -> None:
         """Write, change or take out the event a letter stands for; done again, the calendar stays as it is.
 
@@ -189,6 +201,17 @@ class Calendars:
             return own
         known = await allowed.call(lambda access: calendar.busy(access, others, span))
         return (*own, *(busy for spans in known.values() for busy in spans))
+
+
+def _written_elsewhere(
+    tx: Transaction, record: InterviewRecord, connection_id: str
+) -> tuple[tuple[CalendarEventRecord, ConnectionRecord | None], ...]:
+    """Return the events of an interview that another connection writes, beside that one."""
+    return tuple(
+        (event, tx.connections.get(event.connection_id))
+        for event in tx.activities.events(record.organization_id)
+        if event.interview_id == record.id and event.connection_id != connection_id and event.state != "removed"
+    )
 
 
 def _subject(tx: Transaction, letter: LetterRecord) -> _Subject:

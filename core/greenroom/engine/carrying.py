@@ -110,6 +110,11 @@ def carry_out(tx: Transaction, deployment: Deployment, carrying: Carrying) -> No
         tx.interviews.save(record)
 
 
+def is_switch(profile: Profile, level: Level) -> bool:
+    """Whether a profile's connection of this level is a mere switch: never active itself."""
+    return all(one.kind is not PhaseKind.ACTIVE for one in profile.manifest.phases[level])
+
+
 def _connection(
     tx: Transaction, deployment: Deployment, standing: Standing, profile: Profile, row: ConnectionRecord
 ) -> Carried:
@@ -117,7 +122,10 @@ def _connection(
     update: dict[str, object] = {"revision": row.revision + 1}
     if why:
         spoken = profile if row.level in profile.manifest.levels else standing.profile
-        update |= {"grant_id": None, "phase": spoken.manifest.initial_phase(row.level).name}
+        back = standing.record.left(f"{profile.name}@{profile.edition}")
+        switches = dict(back.switches) if back is not None else {}
+        begins = spoken.manifest.initial_phase(row.level).name
+        update |= {"grant_id": None, "phase": switches.get(row.id, begins)}
     else:
         update["phase"] = in_phases_of(profile, standing.profile, row).phase
     return Carried(row, row.model_copy(update=update), why)
@@ -130,8 +138,7 @@ def _hindrance(
     grant = tx.grants.get(row.grant_id) if row.grant_id is not None else None
     if row.level not in profile.manifest.levels:
         return f"{profile.name} connects nothing at {row.level.value} level"
-    kinds = {one.kind for one in profile.manifest.phases[row.level]}
-    if grant is None or PhaseKind.ACTIVE not in kinds:
+    if grant is None or is_switch(profile, row.level):
         return "there is no access to carry over" if grant is None else f"{profile.name} keeps only a switch there"
     try:
         app = deployment.app_for(profile.name, profile.manifest.apps[row.level])
@@ -174,6 +181,7 @@ def _record(standing: Standing, profile: Profile, members: tuple[Member, ...]) -
         settings=tuple(row for row in standing.settings if row.values),
         verified=standing.verified,
         roles=tuple((member.id, member.roles) for member in members),
+        switches=tuple((row.id, row.phase) for row in standing.connections if is_switch(standing.profile, row.level)),
     )
     others = [one for one in record.earlier if (one.profile, one.edition) != (profile.name, profile.edition)]
     update = {"profile": profile.name, "edition": profile.edition, "earlier": (*others, leaves)}

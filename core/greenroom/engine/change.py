@@ -10,6 +10,7 @@ from greenroom.engine.decisions import decision_record, deliver, deviating, keep
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.host_days import note_refusal, plainly, today, used_up
+from greenroom.engine.host_given import refuse_while_moving
 from greenroom.engine.left_at_zoom import left_at_zoom
 from greenroom.engine.letters import Letters, letter_view, waits_for_preview
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, LetterView, MeetingView
@@ -163,9 +164,7 @@ class Change:
 
         def read(tx: Transaction) -> Standing:
             member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
-            return read_standing(
-                tx, self._deployment.profiles, record.organization_id, member, under=record.under
-            )
+            return read_standing(tx, self._deployment.profiles, record.organization_id, member, under=record.under)
 
         return await self._deployment.store.read(read)
 
@@ -338,6 +337,7 @@ class Change:
     def _must_be_live(self, record: InterviewRecord) -> None:
         if record.state == "cancelled":
             raise BadInput("this interview was cancelled", where=record.id, next="Schedule a new one")
+        refuse_while_moving(record)
 
     def _outcome(
         self, record: InterviewRecord, kind: InterviewOutcomeKind, row: MeetingRecord | None, message: str

@@ -129,9 +129,6 @@ class Disconnect:
         ending = self._lost(tx, current, cause, offer=False, lost_scopes=lost_scopes)
         if current.grant_id is None and not _goes_on_ending(ending, current):
             return None
-        if cause is Cause.APPROVAL_WITHDRAWN:
-            approval = ending.standing.approval.model_copy(update={"state": "refused"})
-            tx.connections.save_approval(current.organization_id, approval)
         return self._carried_out(tx, ending)
 
     def _lost(

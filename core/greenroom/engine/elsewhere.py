@@ -100,9 +100,7 @@ class Comparison:
         if record is None:
             raise NotFound(f"no interview {interview_id!r}", next="`greenroom status ORG` lists them")
         member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
-        standing = read_standing(
-            tx, self._deployment.profiles, record.organization_id, member, under=record.under
-        )
+        standing = read_standing(tx, self._deployment.profiles, record.organization_id, member, under=record.under)
         decided = explanation(tx, self._deployment, interview_id)
         return record, standing, _known(tx, standing), decided
 

@@ -10,7 +10,7 @@ from greenroom.engine.deployment import Deployment
 from greenroom.engine.ports.records import ConnectionRecord, GrantRecord, InterviewRecord, NoticeRecord, TicketRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.standing import Standing
-from greenroom.model import Cause, Level, Loss, PhaseKind
+from greenroom.model import Approval, Cause, Level, Loss, PhaseKind
 from greenroom.profiles import Answered
 
 
@@ -29,7 +29,7 @@ class Ending:
     ``let_go``: grants that nobody rests on then, so that they are kept no longer; ``revoked`` says whether Zoom is
     told. ``released``: ids of Zoom users whom another organization may connect again. ``opted_in``: ids of members
     whose opt-out ends, since it was from this connection. ``stranded``: interviews left without a way to Zoom, as
-    they will be. ``closed``: links that lead nowhere from then on.
+    they will be. ``closed``: links that lead nowhere from then on. ``approval``: of the app, as it will be known.
     """
 
     standing: Standing
@@ -41,6 +41,7 @@ class Ending:
     opted_in: frozenset[str]
     stranded: tuple[InterviewRecord, ...]
     closed: tuple[TicketRecord, ...]
+    approval: Approval
     notices: tuple[NoticeRecord, ...]
 
     @property
@@ -85,6 +86,7 @@ def foresee(
         opted_in=opted_in,
         stranded=stranded(tx, after, loss.flag_unmade) if loss.flag_unmade is not None else (),
         closed=_closed(tx, deployment, standing, row.level, loss),
+        approval=_approval(standing, cause),
         notices=notice_records(tx, deployment, standing, loss.notices, event=f"{cause.value}:{row.id}:{row.revision}"),
     )
 
@@ -106,9 +108,18 @@ def carry_out(tx: Transaction, deployment: Deployment, ending: Ending) -> tuple[
         tx.connections.set_opt_out(organization_id, member_id, opted_out=False)
     for record in ending.stranded:
         tx.interviews.save(record)
+    if ending.approval != standing.approval:
+        tx.connections.save_approval(organization_id, ending.approval)
     for ticket in ending.closed:
         tx.attempts.close_ticket(ticket.token_hash, deployment.clock.now())
     return tuple(notice for notice in ending.notices if tx.records.add_notice(notice))
+
+
+def _approval(standing: Standing, cause: Cause) -> Approval:
+    """An admin who takes the approval back has refused it."""
+    if cause is not Cause.APPROVAL_WITHDRAWN:
+        return standing.approval
+    return standing.approval.model_copy(update={"state": "refused"})
 
 
 def _ending(standing: Standing, row: ConnectionRecord, loss: Loss) -> tuple[ConnectionRecord, ...]:

@@ -40,7 +40,7 @@ def plan_of(tx: Transaction, deployment: Deployment, ending: Ending) -> Disconne
         interviews_kept=tuple(_kept(tx, ending)),
         interviews_marked=tuple(_marked(standing, record) for record in ending.stranded),
         links=tuple(_link(one, closed=one in ending.closed) for one in waiting),
-        approval=standing.approval.state,
+        approval=ending.approval.state,
         notices=tuple(NoticePlan(to=one.recipient or one.to, text=one.text) for one in ending.notices),
         calendar_events=_events(tx, ending),
         joins=actor.email if actor is not None and actor.id not in known else None,

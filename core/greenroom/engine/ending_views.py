@@ -106,7 +106,7 @@ class EventStays(Value):
 class DisconnectPlan(Value):
     """Everything the end of a connection changes, and what of it stays: a dry run's answer, carried out as it is.
 
-    ``meetings_at_zoom`` are deleted or changed by none of it. ``approval``: of the app, as it was and stays.
+    ``meetings_at_zoom`` are deleted or changed by none of it. ``approval``: of the app, as it will be.
     ``joins``: whoever acts is not a member yet and becomes one.
     """
 

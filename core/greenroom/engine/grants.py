@@ -18,6 +18,7 @@ from greenroom.engine.ports.zoom import (
     AppRefused,
     GrantDead,
     GrantEnd,
+    NotPermitted,
     OutcomeUnclear,
     RateLimited,
     ScopeMissing,
@@ -77,7 +78,7 @@ def keep_tokens(tx: Transaction, fresh: GrantRecord, *, generation: int) -> bool
     return True
 
 
-Died = Callable[[str], Awaitable[None]]
+Told = Callable[[str], Awaitable[None]]
 ScopesLost = Callable[[str, frozenset[str]], Awaitable[None]]
 
 
@@ -92,12 +93,17 @@ class Grants:
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
         self._flights: Flights[GrantRecord] = Flights()
-        self._when_dead: list[Died] = []
+        self._when_dead: list[Told] = []
+        self._when_not_permitted: list[Told] = []
         self._when_scopes_lost: list[ScopesLost] = []
 
-    def when_dead(self, then: Died) -> None:
+    def when_dead(self, then: Told) -> None:
         """Have ``then`` called with the id of a grant that turned out dead; it may be called again for the same."""
         self._when_dead.append(then)
+
+    def when_not_permitted(self, then: Told) -> None:
+        """Have ``then`` called with the id of a grant through which something was not permitted."""
+        self._when_not_permitted.append(then)
 
     def when_scopes_lost(self, then: ScopesLost) -> None:
         """Have ``then`` called with the id of a grant that lives on, and the Zoom scopes it turned out to have lost."""
@@ -116,6 +122,10 @@ class Grants:
             raise
         except ScopeMissing as missing:
             await self._look_at_scopes(grant_id, frozenset(missing.scopes))
+            raise
+        except NotPermitted:
+            for then in self._when_not_permitted:
+                await then(grant_id)
             raise
 
     async def settled(self) -> None:

@@ -1,7 +1,9 @@
-"""Whether somebody named may host, where the profile's own choice is somebody else."""
+"""Another host than the profile's own choice: whether they may, and what waits until they do."""
 
 from __future__ import annotations
 
+from greenroom.engine.ports.records import InterviewRecord
+from greenroom.errors import BadInput
 from greenroom.model import Because, HostChoice, Person, Refusal, Say
 
 
@@ -17,3 +19,13 @@ def given_to(choice: HostChoice, person: Person) -> HostChoice | Refusal:
     reason = Because(clause="CORE-18", about=person.email, fact=fact)
     refused = tuple(one.because for one in choice.considered if one.who == person.email)
     return Refusal(code="host_not_chosen", say=Say(key="core.host_not_chosen"), because=(reason, *refused))
+
+
+def refuse_while_moving(record: InterviewRecord) -> None:
+    """Raise `BadInput` while an interview's move to another host is not completed: it may have two meetings."""
+    if record.moving is not None:
+        raise BadInput(
+            f"its move to {record.moving.to} was begun and is not completed",
+            where=record.id,
+            next=f"Run greenroom retry {record.id} first",
+        )

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from greenroom.engine.calendars import Calendars
 from greenroom.engine.change import Change
 from greenroom.engine.decisions import decision_record
 from greenroom.engine.deployment import Deployment
@@ -50,6 +51,7 @@ class HostMoves:
         questions: Questions,
         meetings: Meetings,
         letters: Letters,
+        calendars: Calendars,
         change: Change,
     ) -> None:
         self._deployment = deployment
@@ -57,6 +59,7 @@ class HostMoves:
         self._questions = questions
         self._meetings = meetings
         self._letters = letters
+        self._calendars = calendars
         self._change = change
 
     async def move(self, organization: str, from_: str, to: str, *, dry_run: bool) -> HostMoveOutcome:
@@ -186,6 +189,7 @@ class HostMoves:
         """Delete the earlier meeting, tell whoever was told, once, and forget the move."""
         deleted = await self._deleted(record, move)
         row = await self._row(record)
+        await self._calendars.change_writer(record, row.connection_id)
         affected = await self._deployment.store.read(lambda tx: _stating(tx, record, row))
         told = {email for one in affected for email in await self._tell(one)}
         done = await self._deployment.store.write(lambda tx: _forgotten(tx, record))

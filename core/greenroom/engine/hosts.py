@@ -111,14 +111,17 @@ class Hosts:
         first = next((one.answer for one in choices if isinstance(one.answer, HostChoice) and one.answer.turn), None)
         if first is None:
             return None
-        order: list[str] = []
+        order: dict[str, None] = {}
         turns, choice = known.standing.turns, first
-        while choice.turn is not None and len(order) < len(choice.turn.pool):
-            if choice.turn.host not in order:
-                order.append(choice.turn.host)
+        for _ in range(_MOST_ROUNDS * len(first.turn.pool) if first.turn is not None else 0):
+            if choice.turn is None:
+                break
+            order[choice.turn.host] = None
+            if len(order) == len(choice.turn.pool):
+                break
             turns = _with_turn(turns, choice.turn.pool, choice.turn.host)
             answer = (await self._asked(known, known.emails[0], turns)).answer
-            if not isinstance(answer, HostChoice) or sum(count for _, count in turns.counts) > _MOST_TURNS:
+            if not isinstance(answer, HostChoice):
                 break
             choice = answer
         seen = next((one for one in first.considered if one.who == first.host.email), None)
@@ -141,8 +144,8 @@ class Hosts:
         return await self._deployment.store.read(read)
 
 
-_MOST_TURNS = 10_000
-"""A rotation that never comes round to somebody is not followed for ever."""
+_MOST_ROUNDS = 10
+"""A rotation that does not come round to somebody in so many rounds is not followed further."""
 
 
 def _with_turn(turns: Turns, pool: frozenset[str], host: str) -> Turns:
@@ -188,4 +191,7 @@ def _verdict(standing: Standing, email: str, answer: Answer) -> tuple[bool, Leve
         return True, answer.via.level, seen.because.fact if seen is not None else "", answer.because
     if seen is not None:
         return False, None, seen.because.fact, (seen.because,)
-    return False, None, f"{answer.host.email} hosts, whoever schedules", answer.because
+    why = (
+        "not among those who take turns" if answer.turn is not None else f"{answer.host.email} hosts, whoever schedules"
+    )
+    return False, None, why, answer.because

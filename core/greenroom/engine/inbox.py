@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from greenroom.engine.addressed import connections_of_user
 from greenroom.engine.capture import Capture
 from greenroom.engine.deployment import Deployment
-from greenroom.engine.directory import Directory
 from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.meeting_news import MeetingNews
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord
+from greenroom.engine.role_watch import RoleWatch
 from greenroom.errors import GreenroomError
 from greenroom.model import Cause
 
@@ -66,7 +66,7 @@ class Inbox:
     def __init__(
         self,
         deployment: Deployment,
-        directory: Directory,
+        roles: RoleWatch,
         disconnect: Disconnect,
         capture: Capture,
         news: MeetingNews,
@@ -74,7 +74,7 @@ class Inbox:
         self._deployment = deployment
         self._capture = capture
         self._news = news
-        self._directory = directory
+        self._roles = roles
         self._disconnect = disconnect
 
     async def keep(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
@@ -142,15 +142,9 @@ class Inbox:
         """Act on an event about the Zoom user behind a connection."""
         cause = _CAUSES.get(event.event)
         if event.event in _CHANGED:
-            cause = await self._role_lost(row)
-        if cause is not None:
+            await self._roles.look(row)
+        elif cause is not None:
             await self._disconnect.lose(row, cause)
-
-    async def _role_lost(self, row: ConnectionRecord) -> Cause | None:
-        """Look at Zoom what the user is now: an event names a role or a licence, not what they may do with it."""
-        renewal = await self._directory.renew_own(row)
-        was_admin = any(user.is_admin for user in renewal.before)
-        return Cause.AUTHORIZER_ROLE if was_admin and not any(user.is_admin for user in renewal.after) else None
 
     async def _connections(self, app: str, payload: _Payload) -> tuple[ConnectionRecord, ...]:
         """The connections that the event's Zoom user made through the app it was sent to, their grants alive or not."""

@@ -203,9 +203,7 @@ class Meetings:
     ) -> tuple[ConnectionRecord, RateLimited | None]:
         """Commit what is about to be asked of Zoom; where its host's day is used up, that nothing is asked."""
         before = decided.standing
-        now = read_standing(
-            tx, self._deployment.profiles, before.record.id, before.actor, under=before.record.under
-        )
+        now = read_standing(tx, self._deployment.profiles, before.record.id, before.actor, under=before.record.under)
         current = tx.interviews.get(intent.organization_id, intent.interview_id)
         leaves = current.moving.leaves if current is not None and current.moving is not None else None
         if current is None or current.state != "live" or current.meeting_id not in {None, leaves}:

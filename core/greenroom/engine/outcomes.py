@@ -226,11 +226,12 @@ class InterviewView(Value):
     """An interview as listed.
 
     ``attention``: what is said of one that a lost connection left without a way to Zoom. ``room_booked``: the
-    calendar event that names the room went out.
+    calendar event that names the room went out. ``profile``: the one it was decided with and stays under.
     """
 
     id: str
     panel: str
+    profile: str = ""
     subject: str | None
     start: AwareDatetime | None
     minutes: int | None
@@ -250,13 +251,14 @@ class OrganizationView(Value):
     """An organization as listed, with the settings that differ from nothing said.
 
     ``deviating``: parameters of its profile that this deployment overrides. ``silent``: what its product's document
-    says nothing of, so that core's defaults apply.
+    says nothing of, so that core's defaults apply. ``earlier``: the profiles it left, which interviews may be under.
     """
 
     id: str
     name: str
     profile: str
     edition: str
+    earlier: tuple[str, ...] = ()
     product: str
     package: str | None
     calendar: str
@@ -279,14 +281,31 @@ class HostDayView(Value):
     resets_at: AwareDatetime
 
 
+class WaitingView(Value):
+    """Somebody who is awaited from Zoom's pages: ``until`` when, ``None`` = until it is used or closed.
+
+    ``over``: nobody came back in time, so it has to be begun anew.
+    """
+
+    level: Level
+    level_label: str
+    path: Literal["direct", "shared"]
+    started_by: str
+    since: AwareDatetime
+    until: AwareDatetime | None
+    over: bool = False
+
+
 class StatusView(Value):
-    """An organization's state: connections, interviews, notices, and the hosts whose meetings were changed today."""
+    """An organization's state: connections, interviews, notices, the hosts whose meetings were changed today, and who
+    is awaited from Zoom's pages."""
 
     organization: OrganizationView
     connections: tuple[ConnectionView, ...]
     interviews: tuple[InterviewView, ...]
     notices: tuple[NoticeView, ...]
     host_days: tuple[HostDayView, ...] = ()
+    waiting: tuple[WaitingView, ...] = ()
 
 
 class ReasonView(Value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from greenroom.engine.change import Change
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.host_given import refuse_while_moving
 from greenroom.engine.outcomes import InterviewOutcome
 from greenroom.engine.panel import Place
 from greenroom.engine.ports.records import InterviewRecord
@@ -55,6 +56,7 @@ class Placing:
         record = await self._schedule.find(interview_id)
         if record.state == "cancelled":
             raise BadInput("this interview was cancelled", where=record.id, next="Schedule a new one")
+        refuse_while_moving(record)
         intent = await self._deployment.store.read(lambda tx: tx.interviews.open_intent(record.id))
         if intent is not None:
             raise BadInput(

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from greenroom.engine.carrying import Carried, Carrying, carry, carry_out
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.ending_views import PhaseView, WaitingLink
-from greenroom.engine.ports.records import ConnectionRecord, GrantRecord, InterviewRecord
+from greenroom.engine.ports.records import ConnectionRecord, InterviewRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.ports.zoom import ZoomError
 from greenroom.engine.profile_change_views import (
@@ -46,8 +46,8 @@ class ChangeOfProfile:
         if dry_run:
             foreseen, _ = await self._deployment.store.read(lambda tx: self._foreseen(tx, organization, chosen))
             return foreseen
-        done, freed = await self._deployment.store.write(lambda tx: self._carried_out(tx, organization, chosen))
-        return done.model_copy(update={"unrevoked": await self._unrevoked(freed), "dry_run": False})
+        done, carrying = await self._deployment.store.write(lambda tx: self._carried_out(tx, organization, chosen))
+        return done.model_copy(update={"unrevoked": await self._unrevoked(carrying), "dry_run": False})
 
     def _foreseen(self, tx: Transaction, organization: str, profile: Profile) -> tuple[ProfileChange, Carrying]:
         standing = read_standing(tx, self._deployment.profiles, organization)
@@ -58,22 +58,22 @@ class ChangeOfProfile:
         carrying = carry(tx, self._deployment, standing, profile)
         return _view(tx, carrying), carrying
 
-    def _carried_out(
-        self, tx: Transaction, organization: str, profile: Profile
-    ) -> tuple[ProfileChange, tuple[GrantRecord, ...]]:
+    def _carried_out(self, tx: Transaction, organization: str, profile: Profile) -> tuple[ProfileChange, Carrying]:
         view, carrying = self._foreseen(tx, organization, profile)
         carry_out(tx, self._deployment, carrying)
-        return view, carrying.let_go
+        return view, carrying
 
-    async def _unrevoked(self, freed: tuple[GrantRecord, ...]) -> tuple[str, ...]:
-        """Revoke grants at Zoom; return the ids of the Zoom users of those that could not be."""
+    async def _unrevoked(self, carrying: Carrying) -> tuple[str, ...]:
+        """Revoke what was let go at Zoom; return the Zoom users whose grant could not be ended there."""
+        rows = [one.before for one in carrying.connections]
+        users = {row.grant_id: row.zoom_user.email for row in rows if row.zoom_user is not None}
         unrevoked = []
-        for grant in freed:
+        for grant in carrying.let_go:
             try:
                 await self._deployment.zoom.revoke(self._deployment.app_named(grant.app), grant.access_token)
             except ZoomError as error:
                 log.warning("a grant could not be revoked at Zoom: %s", error.code)
-                unrevoked.append(grant.zoom_user_id)
+                unrevoked.append(users.get(grant.id, ""))
         return tuple(unrevoked)
 
 

@@ -215,9 +215,7 @@ class Schedule:
 
         def read(tx: Transaction) -> Standing:
             member = tx.organizations.member(record.organization_id, record.interview.scheduler.email)
-            return read_standing(
-                tx, self._deployment.profiles, record.organization_id, member, under=record.under
-            )
+            return read_standing(tx, self._deployment.profiles, record.organization_id, member, under=record.under)
 
         return await self._deployment.store.read(read)
 

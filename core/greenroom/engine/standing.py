@@ -204,7 +204,8 @@ def read_standing(
 
 
 def _under(tx: Transaction, now: Standing, profile: Profile, left: EarlierProfile) -> Standing:
-    rows = tx.connections.of_organization(now.record.id)
+    rows = [row for row in tx.connections.of_organization(now.record.id) if row.level in profile.manifest.levels]
+    switches = dict(left.switches)
     actor = now.actor
     if actor is not None:
         plain = frozenset({profile.manifest.roles.plain})
@@ -215,7 +216,10 @@ def _under(tx: Transaction, now: Standing, profile: Profile, left: EarlierProfil
         profile=profile,
         actor=actor,
         connections=tuple(
-            in_phases_of(profile, now.profile, row) for row in rows if row.level in profile.manifest.levels
+            row.model_copy(update={"phase": switches[row.id]})
+            if row.id in switches
+            else in_phases_of(profile, now.profile, row)
+            for row in rows
         ),
         settings=left.settings,
         verified=left.verified,
@@ -229,7 +233,8 @@ def in_phases_of(profile: Profile, spoken: Profile, row: ConnectionRecord) -> Co
     """
     if profile.name == spoken.name:
         return row
-    manifest, known = profile.manifest, spoken.manifest.phase(row.level, row.phase)
+    manifest = profile.manifest
+    known = spoken.manifest.phase(row.level, row.phase)
     same = [one for one in manifest.phases[row.level] if known is not None and one.kind is known.kind]
     phase = same[0] if same and row.grant_id is not None else manifest.initial_phase(row.level)
     return row.model_copy(update={"phase": phase.name})

@@ -28,8 +28,9 @@ from greenroom.engine.ports.records import (
 )
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.standing import Standing, find_organization, read_standing
+from greenroom.engine.waiting import waiting_views
 from greenroom.engine.words import text_of
-from greenroom.errors import NotFound
+from greenroom.errors import GreenroomError, NotFound
 from greenroom.model import Considered, Level, PhaseKind, Scope
 from greenroom.profiles import Profile
 
@@ -42,6 +43,7 @@ def organization_view(tx: Transaction, profile: Profile, record: OrganizationRec
         name=record.name,
         profile=record.profile,
         edition=record.edition,
+        earlier=tuple(f"{one.profile}@{one.edition}" for one in record.earlier),
         product=profile.manifest.product,
         package=record.package,
         calendar=record.calendar,
@@ -61,13 +63,15 @@ def status_view(tx: Transaction, deployment: Deployment, organization: str) -> S
         organization=organization_view(tx, standing.profile, standing.record),
         connections=_connections(tx, standing),
         interviews=tuple(
-            interview_view(tx, record, standing.profile) for record in tx.interviews.of_organization(organization_id)
+            interview_view(tx, record, _profile_of(deployment, record.under, standing.profile))
+            for record in tx.interviews.of_organization(organization_id)
         ),
         notices=tuple(
             NoticeView(to=one.recipient or one.to, text=one.text, at=one.at)
             for one in tx.records.notices(organization_id)
         ),
         host_days=_host_days(tx, deployment, organization_id),
+        waiting=waiting_views(tx, deployment, standing),
     )
 
 
@@ -80,6 +84,7 @@ def interview_view(tx: Transaction, record: InterviewRecord, profile: Profile) -
     return InterviewView(
         id=record.id,
         panel=record.panel_id,
+        profile=record.under,
         subject=interview.subject,
         start=interview.start,
         minutes=interview.minutes,
@@ -100,6 +105,16 @@ def _attention(record: InterviewRecord, profile: Profile) -> str:
     """Return what is said of an interview that needs attention: Zoom has its meeting otherwise, or nothing makes it."""
     say = record.differs or (record.attention if unmade(record) else None)
     return text_of(profile, say) if say is not None else ""
+
+
+def _profile_of(deployment: Deployment, under: str, current: Profile) -> Profile:
+    """Return the profile something was decided with; the organization's where that one cannot be loaded any more."""
+    if under == f"{current.name}@{current.edition}":
+        return current
+    try:
+        return deployment.profiles.profile(under)
+    except GreenroomError:
+        return current
 
 
 def _books(letter: LetterRecord) -> bool:
@@ -143,8 +158,11 @@ def _host_days(tx: Transaction, deployment: Deployment, organization_id: str) ->
 def decisions_view(tx: Transaction, deployment: Deployment, organization: str) -> tuple[DecisionView, ...]:
     """Return every decision about an organization and its interviews, in order. Raises `NotFound`."""
     record = find_organization(tx, organization)
-    profile = deployment.profiles.profile(f"{record.profile}@{record.edition}")
-    return tuple(_decision(profile, row) for row in tx.records.decisions(record.id))
+    profile = deployment.profiles.profile(record.under)
+    return tuple(
+        _decision(_profile_of(deployment, f"{row.profile}@{row.edition}", profile), row)
+        for row in tx.records.decisions(record.id)
+    )
 
 
 def _connections(tx: Transaction, standing: Standing) -> tuple[ConnectionView, ...]:

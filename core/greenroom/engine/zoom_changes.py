@@ -74,6 +74,8 @@ def _about(
     standing = read_standing(tx, deployment.profiles, record.organization_id, member, under=record.under)
     if seen != "deleted" and record.meeting_id != row.meeting.id:
         return None
+    if record.meeting_id not in {None, row.meeting.id}:  # it states a newer meeting than this one
+        return None
     if seen == record.interview.span:  # moved back to what was agreed
         agreed = record.model_copy(update={"differs": None})
         tx.interviews.save(agreed)

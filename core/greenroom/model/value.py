@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -34,6 +35,13 @@ class Value(BaseModel):
         for name in names:
             copy.__dict__.pop(name, None)
         return copy
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Show what differs from the defaults: stories are made of values, and read by people."""
+        for name, value in super().__repr_args__():
+            field = type(self).model_fields.get(name or "")
+            if field is None or field.is_required() or value != field.get_default(call_default_factory=True):
+                yield name, value
 
     def __getattr__(self, name: str) -> object:
         # Only reached when normal lookup failed: a declared field that is missing was withheld.

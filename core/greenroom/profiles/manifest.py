@@ -308,8 +308,8 @@ class Manifest(Value):
         return self.phases[level][0]
 
     def phase(self, level: Level, name: str) -> PhaseSpec | None:
-        """Return the declared phase of this name, or ``None``."""
-        return next((phase for phase in self.phases[level] if phase.name == name), None)
+        """Return the declared phase of this name, or ``None``; none at a level the profile lacks."""
+        return next((phase for phase in self.phases.get(level, ()) if phase.name == name), None)
 
     def grants(self, name: str, granted: Collection[str]) -> bool:
         """Whether everything behind the product scope ``name`` is among the Zoom scopes ``granted``."""

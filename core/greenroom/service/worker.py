@@ -13,23 +13,34 @@ from greenroom.facade import Greenroom
 TRY_AGAIN_AFTER = 60.0
 """Seconds until work that failed is tried again, unless a webhook wakes the worker before."""
 
+LOOK_FOR_OVERDUE = 60.0
+"""Seconds between looks for those who went to Zoom and did not come back in time."""
+
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Recovers once, then acts on webhooks whenever it is woken. What fails is tried again; nothing is dropped."""
+    """Recovers once, then acts on webhooks whenever it is woken, and ends waits that are overdue. What fails is tried
+    again; nothing is dropped."""
 
-    def __init__(self, greenroom: Greenroom, *, try_again_after: float = TRY_AGAIN_AFTER) -> None:
+    def __init__(
+        self,
+        greenroom: Greenroom,
+        *,
+        try_again_after: float = TRY_AGAIN_AFTER,
+        look_for_overdue: float = LOOK_FOR_OVERDUE,
+    ) -> None:
         self._greenroom = greenroom
         self._try_again_after = try_again_after
+        self._look_for_overdue = look_for_overdue
         self._woken = asyncio.Event()
         self._emptied = False
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
     def running(self) -> bool:
         """Whether it is there to be woken; a defect may have ended it."""
-        return self._task is not None and not self._task.done()
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def wake(self) -> None:
         """Say that a webhook was kept."""
@@ -38,13 +49,15 @@ class Worker:
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Work in the background until the block ends. Ending it amid work loses nothing: all of it is resumable."""
-        self._task = asyncio.create_task(self._work(), name="greenroom-worker")
-        self._task.add_done_callback(_log_end)
+        self._tasks = tuple(asyncio.create_task(one, name="greenroom-worker") for one in (self._work(), self._sweep()))
+        for task in self._tasks:
+            task.add_done_callback(_log_end)
         try:
             yield
         finally:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks)
 
     async def _work(self) -> None:
         recovered = False
@@ -56,6 +69,16 @@ class Worker:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
+
+    async def _sweep(self) -> None:
+        while True:
+            await _succeeds("overdue connections", self._end_overdue)
+            await asyncio.sleep(self._look_for_overdue)
+
+    async def _end_overdue(self) -> None:
+        ended = await self._greenroom.end_overdue()
+        if ended:
+            log.info("%d attempts to connect ended: nobody came back from Zoom in time", ended)
 
     async def _recover(self) -> None:
         outcomes = await self._greenroom.recover()

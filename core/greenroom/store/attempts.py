@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from greenroom.engine.ports.records import AttemptRecord, TicketRecord
 from greenroom.model import Level
@@ -70,6 +70,14 @@ class SqlAttempts:
         row = first(self._connection, select(attempts).where(attempts.c.state_hash == state_hash))
         return self._opened(row) if row is not None else None
 
+    def overdue(self, now: datetime) -> tuple[AttemptRecord, ...]:
+        open_ = select(attempts).where(attempts.c.outcome.is_(None))
+        return tuple(one for one in self._in_order(open_) if one.expires_at <= now)
+
+    def unanswered(self, organization_id: str) -> tuple[AttemptRecord, ...]:
+        theirs = attempts.c.organization_id == organization_id
+        return self._in_order(select(attempts).where(theirs, attempts.c.used_at.is_(None)))
+
     def settle(self, state_hash: str, outcome: str) -> None:
         self._connection.execute(update(attempts).where(attempts.c.state_hash == state_hash).values(outcome=outcome))
 
@@ -86,6 +94,10 @@ class SqlAttempts:
                 .values(verifier=fresh, sealed_with=self._keyring.first)
             )
         return len(found)
+
+    def _in_order(self, query: Select[tuple[object, ...]]) -> tuple[AttemptRecord, ...]:
+        found = (self._opened(row) for row in rows(self._connection, query))
+        return tuple(sorted(found, key=lambda one: (one.created_at, one.state_hash)))
 
     def _opened(self, row: RowMapping) -> AttemptRecord:
         place = verifier_place(organization_id=row["organization_id"], state_hash=row["state_hash"])

@@ -27,6 +27,18 @@ phases:
     - {name: "asked", kind: pending}
     - {name: "on", kind: active, clauses: [ACME-01]}
     - {name: "lost", kind: broken, clauses: [CORE-08]}
+moves:
+  organization:
+    - {at: "asked", to: "off", by: [person, switched_off]}
+    - {at: "asked", to: "on", by: [complete]}
+    - {at: "lost", to: "asked", by: [connect]}
+    - {at: "lost", to: "off", by: [person, switched_off, uninstalled]}
+    - {at: "lost", to: "on", by: [complete]}
+    - {at: "off", to: "asked", by: [connect]}
+    - {at: "off", to: "on", by: [complete]}
+    - {at: "on", to: "asked", by: [connect]}
+    - {at: "on", to: "lost", by: [approval_withdrawn, authorizer_gone, authorizer_role, grant_dead, scopes_lost]}
+    - {at: "on", to: "off", by: [person, switched_off, uninstalled]}
 roles: {administrator: Administrator, plain: Recruiter, known: [Administrator, Recruiter]}
 actions:
   organization: [connect, complete, configure, ask_approval, disconnect]
@@ -53,12 +65,18 @@ clauses:
 
 _LABELS = """\
 edition: "{edition}"
-actions: {{connect: Connect Zoom}}
-phases: {{organization: {{"on": {{label: "On ({edition})", colour: green}}}}}}
+actions: {{connect: Connect Zoom, configure: Save, ask_approval: Ask, disconnect: Disconnect}}
+phases:
+  organization:
+    "off": {{label: "Off"}}
+    asked: {{label: "Asked"}}
+    "on": {{label: "On ({edition})", colour: green}}
+    lost: {{label: "Lost"}}
 levels: {{organization: Workspace}}
 settings: {{recording: Recording}}
 options: {{cloud: In the cloud}}
 messages:
+  not_an_active_member: Ask for your user to be made active.
   role_not_allowed: Ask an administrator.
   not_connected: Connect Zoom first.
   save_first: Save the interview first.
@@ -83,7 +101,7 @@ from greenroom.model import (
     Invites, Keep, Letters, Level, MeetingRequest, NewMeeting, NotYet, Plan, Say, Scope, Settings, Stage, Step, Want,
     Wanted,
 )
-from greenroom.rules import because, first_usable, only_roles, refuse
+from greenroom.rules import because, first_usable, only_active, only_roles, refuse
 
 
 class Recording(StrEnum):
@@ -100,14 +118,18 @@ SETTINGS = {Scope.ORGANIZATION: WorkspaceSettings}
 
 @hookimpl
 def authorize(request: AuthorizeRequest) -> Step:
-    refusal = only_roles(request, ["Administrator"], "ACME-02")
+    refusal = only_active(request) or only_roles(request, ["Administrator"], "ACME-02")
     if refusal is not None:
         return refusal
-    if request.action is Action.COMPLETE:
-        return Keep(phase="on", level=Level.ORGANIZATION, because=because("ACME-01"))
-    if request.action is Action.CONNECT:
-        return GoToZoom(app="admin", phase="asked", because=because("ACME-01"))
-    return Done(because=because("ACME-01"))
+    match request.action:
+        case Action.CONNECT:
+            return GoToZoom(app="admin", phase="asked", because=because("ACME-01"))
+        case Action.COMPLETE if request.zoom is not None:
+            return Keep(phase="on", level=Level.ORGANIZATION, because=because("ACME-01"))
+        case Action.CONFIGURE | Action.ASK_APPROVAL | Action.DISCONNECT:
+            return Done(because=because("ACME-01"))
+        case _:
+            return refuse("not_connected", "ACME-01")
 
 
 @hookimpl
@@ -127,13 +149,14 @@ def select_host(request: HostRequest) -> Choice:
 
 @hookimpl
 def create_meeting(request: CreateRequest) -> Plan:
-    return NewMeeting(topic=request.interview.subject or "", because=because("ACME-03", "CORE-14"))
+    return NewMeeting(topic=request.interview.subject or "Interview", because=because("ACME-03", "CORE-14"))
 
 
 @hookimpl
 def render_invite(request: InviteRequest) -> Letters:
-    candidate = Invite(audience="candidate", channel="mail", template="letter", shows=frozenset({"join_url"}))
-    return Invites(items=(candidate,), because=because("ACME-03"))
+    shows = frozenset({"join_url"}) if request.meeting is not None else frozenset()
+    candidate = Invite(audience="candidate", channel="mail", template="letter", shows=shows)
+    return Invites(items=(candidate,) if request.interview.candidates else (), because=because("ACME-03"))
 '''
 
 _WALKTHROUGH = """\

@@ -110,7 +110,7 @@ async def test_what_was_put_off_is_tried_again(watched: Watched) -> None:
 
 
 async def test_it_does_not_work_when_there_is_nothing_to_do(watched: Watched) -> None:
-    """An idle worker asks the database nothing until it is woken."""
+    """An idle worker looks into the inbox no more until it is woken."""
     async with watched, Worker(watched, try_again_after=0.01).at_work():
         await until(lambda: watched.looks == 1)
         await asyncio.sleep(0.1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenroom.conformance import InProcess, Product, cited
@@ -24,6 +24,8 @@ from greenroom.profiles import Registry
 from greenroom_interviewplanner.checks.asks import ask, complete, delegate, ending, setting
 
 PLANNER = Product(InProcess(Registry.discover().profile("interviewplanner")))
+UNHURRIED = settings(deadline=None)
+"""The first question loads the profile."""
 PHASES = ("not_connected", "connected", "needs_reconnect")
 
 phases = st.sampled_from(PHASES)
@@ -52,6 +54,7 @@ def _has_both(held: frozenset[Permission]) -> bool:
     return users and _gives(held, "Zoom Rooms Management", "Zoom rooms", edit=False)
 
 
+@UNHURRIED
 @given(role=roles, held=permissions, approval=approvals, phase=phases)
 def test_kept_exactly_when_the_document_says_so(
     role: ZoomRole, held: frozenset[Permission], approval: Approval, phase: str
@@ -65,6 +68,7 @@ def test_kept_exactly_when_the_document_says_so(
         assert answer.replaces == (phase != "not_connected")
 
 
+@UNHURRIED
 @given(held=permissions, approval=approvals)
 def test_an_instruction_names_the_missing_half(held: frozenset[Permission], approval: Approval) -> None:
     """Pre-approval is named as missing exactly when it is, and so is each permission."""
@@ -83,6 +87,7 @@ def test_an_instruction_names_the_missing_half(held: frozenset[Permission], appr
     assert (Action.APPROVAL_DECIDED in answer.next) == (not approved)
 
 
+@UNHURRIED
 @given(outcome=st.sampled_from(("declined", "not_allowed", "approval_needed", "failed")), phase=phases, said=approvals)
 def test_only_a_grant_is_kept(outcome: Outcome, phase: str, said: Approval) -> None:
     """Whatever else Zoom answers connects nothing, and leaves the way to try again."""
@@ -91,6 +96,7 @@ def test_only_a_grant_is_kept(outcome: Outcome, phase: str, said: Approval) -> N
     assert Action.CONNECT in answer.next
 
 
+@UNHURRIED
 @given(action=st.sampled_from(Action), phase=phases, approval=approvals, confirmed=st.booleans())
 def test_what_each_button_leads_to(action: Action, phase: str, approval: Approval, *, confirmed: bool) -> None:
     """ "Connect your account" leads to Zoom from everywhere, and nothing else does; nothing is kept unasked."""
@@ -110,6 +116,7 @@ def test_other_actions_are_refused(action: Action) -> None:
     assert answer.code == "not_offered"
 
 
+@UNHURRIED
 @given(phase=phases, on=st.sampled_from((True, False, None)), stage=st.booleans())
 def test_only_enabling_needs_a_connection(phase: str, *, on: bool | None, stage: bool) -> None:
     """Saving is refused exactly when it would enable video conferencing without a connection that works."""

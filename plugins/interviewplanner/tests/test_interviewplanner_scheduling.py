@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenroom.conformance import InProcess, Product
@@ -23,11 +23,14 @@ from greenroom.profiles import Registry
 from greenroom_interviewplanner.checks.asks import INA, accounts, hosting, scheduling
 
 PLANNER = Product(InProcess(Registry.discover().profile("interviewplanner")))
+UNHURRIED = settings(deadline=None)
+"""The first question loads the profile."""
 
 phases = st.sampled_from(("not_connected", "connected", "needs_reconnect"))
 said = st.sampled_from((True, False, None))
 
 
+@UNHURRIED
 @given(stage=st.booleans(), candidate=said, wish=said, phase=phases, reached=st.sampled_from(Stage))
 def test_the_candidate_then_the_stage_decide(
     candidate: bool | None, wish: bool | None, phase: str, reached: Stage, *, stage: bool
@@ -47,6 +50,7 @@ def test_the_candidate_then_the_stage_decide(
         assert isinstance(answer, Wanted)
 
 
+@UNHURRIED
 @given(candidate=said, wish=said)
 def test_an_interview_without_a_stage_is_off(candidate: bool | None, wish: bool | None) -> None:
     """Where no stage was named there is no stage that is on: only the candidate's setting counts."""
@@ -56,6 +60,7 @@ def test_an_interview_without_a_stage_is_off(candidate: bool | None, wish: bool 
     assert isinstance(answer, Wanted) == (candidate is True)
 
 
+@UNHURRIED
 @given(
     status=st.sampled_from((None, "active", "inactive", "pending")),
     licensed=st.booleans(),

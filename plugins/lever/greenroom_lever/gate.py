@@ -53,8 +53,8 @@ def authorize(request: AuthorizeRequest) -> Step:
 
 @hookimpl
 def disconnect(request: DisconnectRequest) -> Loss:
-    """Core's plain reading, but for a Zoom admin who is demoted: the document wants an admin who authorizes,
-    not one who stays admin, so the toggle stays as it is [LEV-13]."""
+    """Core's plain reading, but for a Zoom admin who is demoted: the document wants an admin who authorizes, not one
+    who stays admin, so the toggle stays as it is [LEV-13], and another admin may authorize in their place."""
     if request.cause is Cause.AUTHORIZER_ROLE:
         reason = because("LEV-13", about=request.cause.value, fact="an admin is asked for when authorizing only")
         return Loss(phase=request.connection.phase, ends="nothing", because=reason)
@@ -100,9 +100,15 @@ def _not_waiting(request: AuthorizeRequest) -> Refusal | None:
     phase = phase_of(request)
     if phase == OFF:
         return refuse("not_enabled", "LEV-16", "LEV-30", next=(Action.ENABLE,), fact="toggle is off")
-    if phase == BLUE:
+    if phase == BLUE and not _authorizer_demoted(request):
         return refuse("already_connected", "LEV-16", "LEV-29", fact="toggle is blue")
     return None
+
+
+def _authorizer_demoted(request: Ask) -> bool:
+    # Only a Zoom admin authenticates: one who is an admin no more has to be replaceable, and turning the toggle off
+    # and on again would end what still works. Nothing says that it stops being blue by itself.
+    return any(one.zoom_user is not None and not one.zoom_user.is_admin for one in request.connections)
 
 
 def _authenticate(request: AuthorizeRequest) -> Step:
@@ -131,7 +137,7 @@ def _complete(request: AuthorizeRequest) -> Step:
     if refusal is not None:
         return refusal
     path = "LEV-18" if attempt.path == "direct" else "LEV-26"
-    renewed = phase_of(request) == NEEDS_RECONNECT
+    renewed = phase_of(request) in {NEEDS_RECONNECT, BLUE}
     return Keep(phase=BLUE, level=Level.ORGANIZATION, replaces=renewed, because=because(path, "LEV-29"))
 
 

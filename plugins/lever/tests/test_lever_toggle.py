@@ -30,7 +30,6 @@ KINDS = {
     "blue": PhaseKind.ACTIVE,
     "needs_reconnect": PhaseKind.BROKEN,
 }
-WAITING = {"yellow", "needs_reconnect"}
 
 
 class Click(Value):
@@ -71,17 +70,31 @@ back = st.builds(
     same=st.booleans(),
     held=st.booleans(),
 )
-lost = st.sampled_from(tuple(Cause))
+clean = st.sampled_from(("direct", "shared")).map(
+    lambda path: Back(path=path, outcome="granted", role="admin", same=True, held=False)
+)
+lost = st.sampled_from((*Cause, Cause.AUTHORIZER_ROLE, Cause.AUTHORIZER_ROLE))
 
 
 class Toggle:
     """The instance's toggle, moved by the profile's answers as core would move it."""
 
-    def __init__(self) -> None:
-        self.phase = "off"
+    def __init__(self, phase: str) -> None:
+        self.phase = phase
+        self.demoted = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody's authorization is wanted: there is none, it is dead, or who gave it is no admin now."""
+        return self.phase in {"yellow", "needs_reconnect"} or (self.phase == "blue" and self.demoted)
 
     def connection(self) -> Connection:
-        return connection(phase=self.phase, kind=KINDS[self.phase])
+        authorizer = zoom_user("adam@acme.example", role="member" if self.demoted else "admin")
+        return connection(
+            phase=self.phase,
+            kind=KINDS[self.phase],
+            zoom=authorizer if self.phase in {"blue", "needs_reconnect"} else None,
+        )
 
     def click(self, click: Click) -> None:
         self._move(authorize(question(click.action, actor=member(click.role), connections=(self.connection(),))))
@@ -106,11 +119,15 @@ class Toggle:
             held_elsewhere=found.held,
         )
         answer = authorize(asked)
-        assert not isinstance(answer, Keep) or answer.replaces == (self.phase == "needs_reconnect")
+        assert isinstance(answer, Keep) == (found.clean and self.waits)
+        if isinstance(answer, Keep):
+            assert answer.replaces == (self.phase in {"blue", "needs_reconnect"})
+            self.demoted = False
         self._move(answer)
 
     def lose(self, cause: Cause) -> None:
         ours = self.connection()
+        self.demoted = self.demoted or cause is Cause.AUTHORIZER_ROLE
         self.phase = disconnect(
             DisconnectRequest(
                 organization=organization(), actor=None, at=NOW, connections=(ours,), cause=cause, connection=ours
@@ -128,7 +145,7 @@ def _after(phase: str, step: Click | Back | Cause) -> str:
             return "yellow"
         case Click(action=Action.DISABLE, role="Super Admin"):
             return "off"
-        case Back(clean=True) if phase in WAITING:
+        case Back(clean=True) if phase in {"yellow", "needs_reconnect"}:
             return "blue"
         case Cause.PERSON | Cause.SWITCHED_OFF | Cause.UNINSTALLED:
             return "off"
@@ -140,11 +157,11 @@ def _after(phase: str, step: Click | Back | Cause) -> str:
             return phase
 
 
-@given(steps=st.lists(st.one_of(did, back, lost), max_size=15))
-def test_any_order_of_steps(steps: list[Click | Back | Cause]) -> None:
+@given(start=st.sampled_from(tuple(KINDS)), steps=st.lists(st.one_of(did, back, clean, lost), max_size=12))
+def test_any_order_of_steps(start: str, steps: list[Click | Back | Cause]) -> None:
     """Off, yellow, blue: each step moves the toggle as the document says and no other does, blue comes of a Zoom
     admin's authorization alone, and links are for a blue toggle only."""
-    toggle = Toggle()
+    toggle = Toggle(start)
     for step in steps:
         before = toggle.phase
         match step:

@@ -61,18 +61,27 @@ def disconnect(request: DisconnectRequest) -> Loss:
     return loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=clauses)
 
 
-def _approval_missing(request: AuthorizeRequest) -> Refusal | None:
-    # An account that nobody has described is let through: Zoom itself says then that approval is needed.
-    account = request.organization.zoom_account
-    plan = account.plan if account is not None else None
-    needing = request.parameter("approval_required_plans", APPROVAL_REQUIRED_PLANS).split(",")
-    if plan not in needing or request.approval.state == "approved":
-        return None
-    return _approval_needed(request, f"Zoom plan is {plan}")
-
-
 def _phase(request: AuthorizeRequest) -> str:
     return phase_at(request, Level.MEMBER, NOT_CONNECTED)
+
+
+def _plan(request: AuthorizeRequest) -> str | None:
+    account = request.organization.zoom_account
+    return account.plan if account is not None else None
+
+
+def _needs_approval(request: AuthorizeRequest) -> bool | None:
+    """Whether accounts on this Zoom plan need pre-approval; ``None`` where nobody knows the plan."""
+    plan = _plan(request)
+    needing = request.parameter("approval_required_plans", APPROVAL_REQUIRED_PLANS).split(",")
+    return None if plan is None else plan in needing
+
+
+def _approval_missing(request: AuthorizeRequest) -> Refusal | None:
+    # An account that nobody has described is let through: Zoom itself says then that approval is needed.
+    if not _needs_approval(request) or request.approval.state == "approved":
+        return None
+    return _approval_needed(request, f"Zoom plan is {_plan(request)}")
 
 
 def _approval_needed(request: AuthorizeRequest, fact: str) -> Refusal:
@@ -96,16 +105,13 @@ def _connect(request: AuthorizeRequest) -> Step:
 
 def _asked_and_open(request: AuthorizeRequest) -> Refusal | None:
     # Nobody knows the plan, but Zoom has asked for approval before: it still does.
-    account = request.organization.zoom_account
-    known = account is not None and account.plan is not None
-    if known or request.approval.state not in {"requested", "refused"}:
+    if _needs_approval(request) is not None or request.approval.state not in {"requested", "refused"}:
         return None
     return _approval_needed(request, f"pre-approval is {request.approval.state}")
 
 
 def _why_no_approval_is_missing(request: AuthorizeRequest) -> tuple[str, ...]:
-    account = request.organization.zoom_account
-    if account is not None and account.plan == "basic":
+    if _needs_approval(request) is False:
         return ("TRK-07",)
     return ("TRK-18",) if request.approval.state == "approved" else ()
 
@@ -121,9 +127,9 @@ def _ask_approval(request: AuthorizeRequest) -> Step:
 
 
 def _nothing_to_ask(request: AuthorizeRequest) -> Refusal | None:
-    account = request.organization.zoom_account
-    if account is not None and account.plan == "basic":
-        return refuse("pre_approval_not_needed", "TRK-07", next=(Action.CONNECT,), fact="Zoom plan is basic")
+    if _needs_approval(request) is False:
+        fact = f"Zoom plan is {_plan(request)}"
+        return refuse("pre_approval_not_needed", "TRK-07", next=(Action.CONNECT,), fact=fact)
     if request.approval.state == "approved":
         return refuse("pre_approval_not_needed", "TRK-18", next=(Action.CONNECT,), fact="approved already")
     if request.approval.state == "requested":

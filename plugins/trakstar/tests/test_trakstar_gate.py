@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greenroom.conformance import InProcess, Product
@@ -24,6 +24,8 @@ from greenroom.profiles import Registry
 from greenroom_trakstar.checks.asks import PAID, ask, complete, ending
 
 HIRE = Product(InProcess(Registry.discover().profile("trakstar")))
+UNHURRIED = settings(deadline=None)
+"""The first question loads the profile."""
 
 PHASES = ("not_connected", "pre_approval_requested", "connected", "needs_reconnect")
 STATES = ("not_requested", "requested", "approved", "refused")
@@ -37,6 +39,7 @@ def _missing(plan: ZoomPlan | None, approval: Approval) -> bool:
     return plan in PAID and approval.state != "approved"
 
 
+@UNHURRIED
 @given(action=st.sampled_from(Action), phase=phases, plan=plans, approval=approvals, confirmed=st.booleans())
 def test_nobody_is_sent_to_zoom_while_approval_is_missing(
     action: Action, phase: str, plan: ZoomPlan | None, approval: Approval, *, confirmed: bool
@@ -47,6 +50,7 @@ def test_nobody_is_sent_to_zoom_while_approval_is_missing(
     assert not isinstance(answer, Keep)
 
 
+@UNHURRIED
 @given(phase=phases, plan=plans, approval=approvals)
 def test_who_may_connect(phase: str, plan: ZoomPlan | None, approval: Approval) -> None:
     """Whoever is not connected may connect, unless approval is missing or an open or refused request shows that
@@ -56,6 +60,7 @@ def test_who_may_connect(phase: str, plan: ZoomPlan | None, approval: Approval) 
     assert isinstance(ask(HIRE, Action.CONNECT, phase=phase, plan=plan, approval=approval), GoToZoom) == may
 
 
+@UNHURRIED
 @given(phase=phases, plan=plans, approval=approvals)
 def test_a_refused_connect_names_a_way_that_is_open(phase: str, plan: ZoomPlan | None, approval: Approval) -> None:
     """What a refusal of "Connect" offers instead is itself not refused."""
@@ -65,6 +70,7 @@ def test_a_refused_connect_names_a_way_that_is_open(phase: str, plan: ZoomPlan |
             assert not isinstance(ask(HIRE, action, phase=phase, plan=plan, approval=approval), Refusal)
 
 
+@UNHURRIED
 @given(phase=phases, plan=plans, approval=approvals)
 def test_who_may_ask_for_approval(phase: str, plan: ZoomPlan | None, approval: Approval) -> None:
     """Approval is asked for once at a time, by whoever is not connected, and never for a free account."""
@@ -73,6 +79,7 @@ def test_who_may_ask_for_approval(phase: str, plan: ZoomPlan | None, approval: A
     assert isinstance(answer, AskApproval) == may
 
 
+@UNHURRIED
 @given(
     outcome=st.sampled_from(("granted", "declined", "not_allowed", "approval_needed", "failed")),
     phase=phases,
@@ -91,6 +98,7 @@ def test_only_a_clean_grant_is_kept(
     assert isinstance(answer, Keep | Refusal)
 
 
+@UNHURRIED
 @given(phase=phases, plan=plans, approval=approvals)
 def test_an_approval_moves_only_who_waits(phase: str, plan: ZoomPlan | None, approval: Approval) -> None:
     """Hearing of the decision takes a waiting user back to "Connect" and leaves everybody else as they are."""

@@ -45,6 +45,9 @@ from greenroom_trakstar.checks.asks import (
 )
 
 HIRE = Product(InProcess(Registry.discover().profile("trakstar")))
+UNHURRIED = settings(deadline=None, max_examples=60)
+"""The first question loads the profile."""
+
 USERS: Mapping[str, tuple[Member, ZoomUser]] = {RITA.id: (RITA, RITA_AT_ZOOM), BEN.id: (BEN, BEN_AT_ZOOM)}
 
 Move = Literal["request", "approve", "refuse", "hear", "connect", "disconnect", "break"]
@@ -136,7 +139,7 @@ def _links(account: Account, who: str) -> bool:
     return isinstance(wanted, Wanted)
 
 
-@settings(max_examples=60)
+@UNHURRIED
 @given(steps=st.lists(STEPS, max_size=14))
 def test_each_user_stands_for_themself(steps: list[tuple[str, Move]]) -> None:
     """Whatever anybody does, others stay where they stood; one is connected by connecting only, and links are made
@@ -151,7 +154,7 @@ def test_each_user_stands_for_themself(steps: list[tuple[str, Move]]) -> None:
         assert _links(account, who) == (button(HIRE, account.phases[who]) == "Disconnect")
 
 
-@settings(max_examples=60)
+@UNHURRIED
 @given(steps=st.lists(STEPS, max_size=14))
 def test_nobody_is_connected_before_the_approval(steps: list[tuple[str, Move]]) -> None:
     """On a paid account the first connection comes after the approval, and an approval lasts: nobody asks again."""
@@ -165,6 +168,7 @@ def test_nobody_is_connected_before_the_approval(steps: list[tuple[str, Move]]) 
     assert set(account.told) <= {"requester"}
 
 
+@UNHURRIED
 @given(who=st.sampled_from(sorted(USERS)), steps=st.lists(STEPS, max_size=10))
 def test_there_is_always_a_way_to_a_link(who: str, steps: list[tuple[str, Move]]) -> None:
     """From wherever two users got to, one can get connected: by a request, the approval, and "Connect"."""

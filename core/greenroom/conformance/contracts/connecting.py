@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from hypothesis import strategies as st
 
 from greenroom.conformance import strategies as draw
@@ -23,15 +25,22 @@ from greenroom.model import (
 _UNASKED = frozenset({Action.COMPLETE, Action.APPROVAL_DECIDED})
 """What Zoom tells, not a member: somebody who is no member may be the one it is told of."""
 
+_SAYING_MORE = frozenset({Action.COMPLETE, Action.CONFIGURE, Action.USE})
+"""Actions that come with an attempt, a change or a feature."""
+
+_PLAIN: Mapping[str, object] = {"attempt": None, "zoom": None, "scopes": frozenset(), "change": None, "feature": None, "through": None}
+
 _ENDED_AT_ZOOM = frozenset({Cause.UNINSTALLED, Cause.GRANT_DEAD, Cause.AUTHORIZER_GONE})
 """Causes after which Zoom answers no call through the connection any more."""
 
 
-def gate(product: Product, data: st.DataObject, action: Action | None = None) -> AuthorizeRequest:
-    """Draw a question of the gate."""
-    asked = draw.authorize_requests(product)
-    wanted = asked if action is None else asked.filter(lambda one: one.action is action)
-    return data.draw(wanted, label="request")
+def gate(product: Product, data: st.DataObject) -> Iterator[AuthorizeRequest]:
+    """Draw a question of the gate, and ask it of every other action of its level that needs no more to be said."""
+    request = data.draw(draw.authorize_requests(product), label="request")
+    yield request
+    for action in product.manifest.actions[request.level]:
+        if action is not request.action and action not in _SAYING_MORE:
+            yield request.model_copy(update={"action": action, **_PLAIN})
 
 
 @contract(
@@ -40,9 +49,10 @@ def gate(product: Product, data: st.DataObject, action: Action | None = None) ->
 )
 def a_page_offers_what_the_gate_allows(product: Product, data: st.DataObject) -> None:
     """Drawn for a page, a question has the answer that pressing the button has."""
-    request = gate(product, data)
-    dry = product.authorize(request.model_copy(update={"offer": True}))
-    assert type(dry) is type(product.authorize(request.model_copy(update={"offer": False})))
+    for request in gate(product, data):
+        dry = product.authorize(request.model_copy(update={"offer": True}))
+        real = product.authorize(request.model_copy(update={"offer": False}))
+        assert type(dry) is type(real), f"{request.action}: {dry.kind} on a page, {real.kind} when pressed"
 
 
 @contract(
@@ -52,12 +62,12 @@ def a_page_offers_what_the_gate_allows(product: Product, data: st.DataObject) ->
 )
 def nothing_is_kept_without_a_grant(product: Product, data: st.DataObject) -> None:
     """A connection is kept only of an attempt that Zoom granted, as a known Zoom user."""
-    request = gate(product, data)
-    if isinstance(product.authorize(request), Keep):
-        assert request.action is Action.COMPLETE, f"kept after {request.action}"
-        assert request.attempt is not None, "kept without an attempt"
-        assert request.attempt.outcome == "granted", f"kept although the outcome is {request.attempt.outcome}"
-        assert request.zoom is not None, "kept of nobody"
+    for request in gate(product, data):
+        if isinstance(product.authorize(request), Keep):
+            assert request.action is Action.COMPLETE, f"kept after {request.action}"
+            assert request.attempt is not None, "kept without an attempt"
+            assert request.attempt.outcome == "granted", f"kept although the outcome is {request.attempt.outcome}"
+            assert request.zoom is not None, "kept of nobody"
 
 
 @contract(
@@ -67,26 +77,27 @@ def nothing_is_kept_without_a_grant(product: Product, data: st.DataObject) -> No
 )
 def no_phase_is_active_before_zoom_answered(product: Product, data: st.DataObject) -> None:
     """Nothing but keeping a grant, or staying where one is, leads to an active phase."""
-    request = gate(product, data)
-    answer = product.authorize(request)
-    if isinstance(answer, Done | GoToZoom | ShareLink) and answer.phase is not None:
-        phases = {phase.name: phase.kind for phase in product.manifest.phases[request.level]}
-        now = {one.phase for one in request.connections if one.level is request.level}
-        assert phases.get(answer.phase) is not PhaseKind.ACTIVE or answer.phase in now, f"leads to {answer.phase}"
+    for request in gate(product, data):
+        answer = product.authorize(request)
+        if isinstance(answer, Done | GoToZoom | ShareLink) and answer.phase is not None:
+            phases = {phase.name: phase.kind for phase in product.manifest.phases[request.level]}
+            now = {one.phase for one in request.connections if one.level is request.level}
+            active = phases.get(answer.phase) is PhaseKind.ACTIVE
+            assert not active or answer.phase in now, f"{request.action} leads to {answer.phase}"
 
 
 @contract(
     why="One Zoom user who connects two organizations mixes their meetings.",
     fix="Ask `request.held_elsewhere` before keeping, where the manifest says `exclusive`.",
     refuses=True,
+    unless=lambda product: "" if product.manifest.exclusive else "the manifest declares nothing exclusive",
 )
 def an_exclusive_zoom_user_is_kept_once(product: Product, data: st.DataObject) -> None:
     """Where the product is exclusive, a Zoom user that another organization holds is refused."""
-    if product.manifest.exclusive is None:
-        return
-    request = gate(product, data, Action.COMPLETE)
-    if request.held_elsewhere:
-        assert isinstance(product.authorize(request), Refusal)
+    request = data.draw(draw.authorize_requests(product, action=Action.COMPLETE), label="request")
+    if request.attempt is not None and request.attempt.outcome == "granted":
+        held = request.model_copy(update={"held_elsewhere": True})
+        assert isinstance(product.authorize(held), Refusal), "kept although another organization holds it"
 
 
 @contract(
@@ -96,10 +107,10 @@ def an_exclusive_zoom_user_is_kept_once(product: Product, data: st.DataObject) -
 )
 def somebody_inactive_does_nothing(product: Product, data: st.DataObject) -> None:
     """A member who is not active is refused whatever they try; a verdict of Zoom's is nobody's doing."""
-    request = gate(product, data)
-    if request.actor is not None and request.action is not Action.APPROVAL_DECIDED:
-        gone = request.model_copy(update={"actor": request.actor.model_copy(update={"active": False})})
-        assert isinstance(product.authorize(gone), Refusal), f"may {request.action}"
+    for request in gate(product, data):
+        if request.actor is not None and request.action is not Action.APPROVAL_DECIDED:
+            gone = request.model_copy(update={"actor": request.actor.model_copy(update={"active": False})})
+            assert isinstance(product.authorize(gone), Refusal), f"may {request.action}"
 
 
 @contract(
@@ -109,9 +120,10 @@ def somebody_inactive_does_nothing(product: Product, data: st.DataObject) -> Non
 )
 def nobody_does_nothing(product: Product, data: st.DataObject) -> None:
     """Without a member nothing is allowed, except what Zoom tells."""
-    request = gate(product, data)
-    if request.action not in _UNASKED:
-        assert isinstance(product.authorize(request.model_copy(update={"actor": None})), Refusal)
+    for request in gate(product, data):
+        if request.action not in _UNASKED:
+            answer = product.authorize(request.model_copy(update={"actor": None}))
+            assert isinstance(answer, Refusal), f"nobody may {request.action}"
 
 
 @contract(
@@ -121,17 +133,18 @@ def nobody_does_nothing(product: Product, data: st.DataObject) -> None:
 )
 def what_is_not_offered_is_refused(product: Product, data: st.DataObject) -> None:
     """An action that the product does not have at a level is refused there."""
-    request = gate(product, data)
-    missing = [action for action in Action if action not in product.manifest.actions[request.level]]
-    other = data.draw(st.sampled_from(missing), label="action")
-    plain = {"action": other, "attempt": None, "zoom": None, "change": None, "feature": None, "through": None}
-    assert isinstance(product.authorize(request.model_copy(update=plain)), Refusal), f"may {other}"
+    request = data.draw(draw.authorize_requests(product), label="request")
+    for action in Action:
+        if action not in product.manifest.actions[request.level]:
+            answer = product.authorize(request.model_copy(update={"action": action, **_PLAIN}))
+            assert isinstance(answer, Refusal), f"may {action}"
 
 
 @contract(
     why="Addresses that nobody verified host meetings that fail at the hour they are to begin.",
     fix="Return under `verified` only addresses whose Zoom user was found and is active.",
     refuses=True,
+    unless=lambda product: "" if product.settings else "it has no settings",
 )
 def only_active_zoom_users_are_verified(product: Product, data: st.DataObject) -> None:
     """Of the people named by settings, only those with an active Zoom user are accepted."""

@@ -56,6 +56,7 @@ def every_declared_message_has_words(product: Product, data: st.DataObject) -> N
     fix="Give each setting a `title` and `description`, and write both into the labels.",
     refuses=True,
     once=True,
+    unless=lambda product: "" if product.settings else "it has no settings",
 )
 def every_setting_has_a_name_and_help(product: Product, data: st.DataObject) -> None:  # noqa: ARG001  # nothing is drawn
     """Each setting has a label, help, and a default to stand at."""

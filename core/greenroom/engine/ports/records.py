@@ -44,7 +44,8 @@ class SettingsRecord(Value):
 class EarlierProfile(Value):
     """What an organization was under a profile it left, for the interviews that stay under it.
 
-    ``settings`` and ``verified`` hosts as they stood then; ``roles``: of its members, by their id.
+    ``settings`` and ``verified`` hosts as they stood then; ``roles``: of its members, by their id; ``switches``: the
+    phase of each connection, by its id, that is a mere switch there, since its level is never active.
     """
 
     profile: str
@@ -52,6 +53,7 @@ class EarlierProfile(Value):
     settings: tuple[SettingsRecord, ...] = ()
     verified: frozenset[Email] = frozenset()
     roles: tuple[tuple[str, frozenset[str]], ...] = ()
+    switches: tuple[tuple[str, str], ...] = ()
 
 
 class OrganizationRecord(Value):

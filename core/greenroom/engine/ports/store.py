@@ -126,6 +126,12 @@ class Attempts(Protocol):
         """Mark an unused attempt used and return it; ``None`` when unknown or used before."""
 
     def get(self, state_hash: str) -> AttemptRecord | None: ...
+    def overdue(self, now: datetime) -> tuple[AttemptRecord, ...]:
+        """Return the attempts whose time is up and of which nothing was settled, oldest first."""
+
+    def unanswered(self, organization_id: str) -> tuple[AttemptRecord, ...]:
+        """Return an organization's attempts of which nobody came back, settled or not, oldest first."""
+
     def settle(self, state_hash: str, outcome: str) -> None: ...
 
 

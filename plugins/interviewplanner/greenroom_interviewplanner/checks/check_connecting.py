@@ -35,6 +35,7 @@ from greenroom_interviewplanner.checks.asks import (
     delegate,
     hosting,
     instructed,
+    steps,
     told_instead,
 )
 
@@ -68,6 +69,7 @@ def check_the_button_leads_to_zoom(product: Product) -> None:
         answer = ask(product, Action.CONNECT, phase=phase)
         assert isinstance(answer, GoToZoom)
         assert (answer.app, answer.phase, answer.must_be_email) == ("admin", None, None)
+        assert "IVP-05" in cited(answer)
         assert not answer.warnings
 
 
@@ -77,7 +79,9 @@ def check_nothing_is_connected_without_a_grant(product: Product) -> None:
     for outcome, code in (("declined", "declined"), ("failed", "authorization_failed")):
         answer = refusal(complete(product, outcome=outcome), code)
         assert answer.next == (Action.CONNECT,)
-    refusal(ask(product, Action.COMPLETE), "authorization_failed")
+        assert answer.because[0].fact == ("" if outcome == "declined" else "failed")
+    nobody = refusal(ask(product, Action.COMPLETE), "authorization_failed", "IVP-05")
+    assert nobody.because[0].fact == "no answer"
 
 
 @proves("IVP-06")
@@ -120,6 +124,7 @@ def check_connecting_again_replaces(product: Product) -> None:
     answer = ask(product, Action.CONNECT, phase="connected")
     assert isinstance(answer, GoToZoom)
     assert [one.key for one in answer.warnings] == ["already_connected"]
+    assert "IVP-08" in cited(answer)
     for phase in ("connected", "needs_reconnect"):
         assert _kept(complete(product, ZOE_AT_ZOOM, phase=phase)).replaces
 
@@ -177,6 +182,7 @@ def check_pre_approval_is_given_at_zoom(product: Product) -> None:
     answer = ask(product, Action.APPROVAL_DECIDED, approval=APPROVED)
     assert isinstance(answer, Done)
     assert answer.phase is None
+    assert "IVP-14" in cited(answer)
     for approval in UNAPPROVED:
         refusal(ask(product, Action.APPROVAL_DECIDED, approval=approval), "pre_approval_not_given", "IVP-14")
 
@@ -209,6 +215,14 @@ def check_no_link_is_shared(product: Product) -> None:
     assert "only be done once your InterviewPlanner account has been created and they can log into it." in told
 
 
+@proves("IVP-30", "IVP-31")
+def check_the_steps_of_a_zoom_admin(product: Product) -> None:
+    """They have to be able to log in first; then they take the path of everybody who connects, and no other step."""
+    logging_in, connecting = steps(product, "zoom_admin")
+    assert logging_in == "Once your InterviewPlanner account has been created, have your Zoom admin log into it."
+    assert '"Connect your account"' in connecting
+
+
 @proves("IVP-31")
 def check_an_admin_who_cannot_log_in(product: Product) -> None:
     """Without an active user of the InterviewPlanner account even a Zoom admin connects nothing."""
@@ -219,10 +233,10 @@ def check_an_admin_who_cannot_log_in(product: Product) -> None:
 
 @proves("IVP-31")
 def check_inactive_users_do_nothing(product: Product) -> None:
-    """Somebody who cannot log in notes no approval and changes no setting either."""
+    """Somebody who cannot log in notes no approval, changes no setting and lists no rooms either."""
     gone = member("user", active=False)
-    for action in (Action.APPROVAL_DECIDED, Action.CONFIGURE):
-        answer = ask(product, action, phase="connected", approval=APPROVED, actor=gone)
+    for action, feature in ((Action.APPROVAL_DECIDED, None), (Action.CONFIGURE, None), (Action.USE, "rooms")):
+        answer = ask(product, action, phase="connected", approval=APPROVED, actor=gone, feature=feature)
         assert isinstance(answer, Refusal)
         assert answer.code == "not_an_active_member"
 

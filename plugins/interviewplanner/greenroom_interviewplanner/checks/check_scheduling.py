@@ -48,10 +48,12 @@ def check_the_url_is_generated_when_the_candidate_is_scheduled(product: Product)
     """Connected and on, a meeting is wanted once the candidate is scheduled."""
     for reached in (Stage.CONFIRMED, Stage.SENT):
         assert isinstance(wanted(product, stage=True, reached=reached), Wanted)
-    plan = planned(product, hosting())
-    assert plan.topic == "Onsite interview"
-    assert plan.use_pmi is False
-    assert plan.insist == {"use_pmi"}
+    for subject in ("Onsite interview", None):
+        rita = interview(stage=Stage.CONFIRMED, subject=subject, scheduler=with_zoom("rita@acme.example"))
+        plan = planned(product, hosting(rita))
+        assert plan.topic == subject or (subject is None and plan.topic)
+        assert plan.use_pmi is False
+        assert plan.insist == {"use_pmi"}
 
 
 @proves("IVP-01")
@@ -67,6 +69,7 @@ def check_no_url_before(product: Product) -> None:
 def check_who_is_told_the_url(product: Product) -> None:
     """Interviewers and candidate have it in their calendar invite, at once, and hear of changes."""
     made = meeting(ZOE_AT_ZOOM, accounts("connected"))
+    assert product.manifest.sending.review_first is False
     for why, clauses in (("new", set()), ("changed", {"CORE-03"}), ("cancelled", {"CORE-03"})):
         letters = product.render_invite(inviting(why=why, meeting=made))
         assert isinstance(letters, Invites)
@@ -92,6 +95,7 @@ def check_the_scheduler_hosts(product: Product) -> None:
     choice = chosen(product, hosting(rita))
     assert choice.host.email == "rita@acme.example"
     assert [(one.who, one.verdict) for one in choice.considered] == [("rita@acme.example", "host")]
+    assert "IVP-21" in cited(choice)
 
 
 @proves("IVP-21")
@@ -225,6 +229,7 @@ def check_uninstalled_means_nobody(product: Product) -> None:
     """The app gone, nobody on the account gets a meeting, though stages and candidates are still on."""
     gone = ending(product, Cause.UNINSTALLED)
     assert (gone.phase, gone.ends) == ("not_connected", "all_of_organization")
+    assert "IVP-42" in cited(gone)
     for actor in (RITA, BEN):
         for on in (scheduling(stage=True, phase=gone.phase, actor=actor), scheduling(candidate=True, phase=gone.phase)):
             answer = refusal(product.want_meeting(on), "connect_first", "IVP-42")

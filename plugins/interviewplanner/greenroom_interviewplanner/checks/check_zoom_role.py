@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from greenroom.conformance import Product, proves, refusal
+from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import member
 from greenroom.model import Action, Cause, Done, GoToZoom, Instruct, Keep, Permission, Wanted
 from greenroom_interviewplanner.checks.asks import (
     APPROVED,
     BOTH,
+    RITA,
     USERS,
     ZOE_AT_ZOOM,
     ZOOM_ROOMS,
@@ -95,7 +96,9 @@ def check_the_permission_on_zoom_rooms(product: Product) -> None:
 def check_zoom_rooms_are_listed(product: Product) -> None:
     """Once Zoom is connected anybody on the account gets the list; before, they are told to connect."""
     assert "rooms" in product.manifest.features
-    assert isinstance(ask(product, Action.USE, phase="connected", feature="rooms"), Done)
+    listed = ask(product, Action.USE, phase="connected", feature="rooms")
+    assert isinstance(listed, Done)
+    assert "IVP-25" in cited(listed)
     answer = refusal(ask(product, Action.USE, feature="rooms"), "rooms_once_connected", "IVP-25")
     assert answer.next == (Action.CONNECT,)
     refusal(ask(product, Action.USE, phase="connected", feature="recordings"), "not_offered", "CORE-11")
@@ -145,8 +148,9 @@ def check_to_whom_the_role_is_given(product: Product) -> None:
 def check_connecting_can_be_kept_to_some(product: Product) -> None:
     """Everybody may connect, unless a deployment keeps it to those who manage the account."""
     kept = (("connect_roles", "admin"),)
-    assert isinstance(ask(product, Action.CONNECT), GoToZoom)
+    manager = member("admin", email="zoe@acme.example")
+    for anybody in (RITA, manager):
+        assert isinstance(ask(product, Action.CONNECT, actor=anybody), GoToZoom)
     refusal(ask(product, Action.CONNECT, parameters=kept), "role_not_allowed", "IVP-28")
     refusal(complete(product, ZOE_AT_ZOOM, parameters=kept), "role_not_allowed", "IVP-28")
-    manager = member("admin", email="zoe@acme.example")
     assert isinstance(ask(product, Action.CONNECT, actor=manager, parameters=kept), GoToZoom)

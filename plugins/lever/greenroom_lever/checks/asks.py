@@ -57,6 +57,7 @@ SUPER_ADMIN = member("Super Admin")
 RITA_AT_ZOOM = zoom_user(SUPER_ADMIN.email, role="admin")
 ZOE_AT_ZOOM = zoom_user("zoe@acme.example", role="admin")
 APRIL, CALVIN, BRYNNA = (with_zoom(f"{name}@acme.example") for name in ("april", "calvin", "brynna"))
+BEN = with_zoom("ben@acme.example", licensed=False)
 NO_ZOOM = person("noor@acme.example")
 
 _KINDS = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from greenroom.conformance import Product, cited, proves, refusal
-from greenroom.conformance.facts import given, member, organization
-from greenroom.model import Action, Cause, Done, Level, Wanted
+from greenroom.conformance.facts import given, member, organization, zoom_user
+from greenroom.model import Action, Cause, Done, GoToZoom, Keep, Level, ShareLink, Wanted
 from greenroom_lever.checks.asks import APRIL, ROLES, ask, complete, ending, event, hosted, hosting, saving, toggle
 
 PHASES = ("off", "yellow", "blue", "needs_reconnect")
@@ -154,6 +154,17 @@ def check_a_demoted_authorizer_changes_nothing(product: Product) -> None:
     """The authorization is the instance's: the toggle stays blue when the authorizing admin is demoted."""
     loss = ending(product, Cause.AUTHORIZER_ROLE)
     assert (loss.phase, loss.ends, loss.revoke) == ("blue", "nothing", False)
+
+
+@proves("LEV-13", "LEV-18", "LEV-26")
+def check_another_admin_takes_the_place_of_a_demoted_one(product: Product) -> None:
+    """Whoever authorized is a Zoom admin no more: another may authorize the blue integration, by either path."""
+    ours = toggle("blue").model_copy(update={"zoom_user": zoom_user("adam@acme.example", role="member")})
+    for action, path in ((Action.CONNECT, "direct"), (Action.SHARE, "shared")):
+        assert isinstance(ask(product, action, phase="blue", connections=(ours,)), GoToZoom | ShareLink)
+        answer = complete(product, path, phase="blue", connections=(ours,))
+        assert isinstance(answer, Keep)
+        assert (answer.phase, answer.replaces) == ("blue", True)
 
 
 @proves("LEV-14", "LEV-34")

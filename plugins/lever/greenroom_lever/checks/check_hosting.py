@@ -7,6 +7,7 @@ from greenroom.conformance.facts import given, interview, with_zoom
 from greenroom.model import Action, Done, Person, Turns
 from greenroom_lever.checks.asks import (
     APRIL,
+    BEN,
     BRYNNA,
     CALVIN,
     NO_ZOOM,
@@ -19,7 +20,6 @@ from greenroom_lever.checks.asks import (
     toggle,
 )
 
-BEN = with_zoom("ben@acme.example", licensed=False)
 INACTIVE = with_zoom("ina@acme.example", status="inactive")
 RITA = with_zoom("rita@acme.example")
 
@@ -229,6 +229,15 @@ def check_interviewers_zoom_plays_no_part(product: Product) -> None:
     answer = hosted(product, hosting(about=interview(BRYNNA, APRIL), settings=specific_hosts(CALVIN), hosts=(CALVIN,)))
     assert answer.host.email == CALVIN.email
     assert {one.who for one in answer.considered} == {CALVIN.email}
+
+
+@proves("LEV-46")
+def check_interviewing_does_not_change_a_turn(product: Product) -> None:
+    """A specific host who interviews has their turn like any other: neither before it nor never."""
+    people = (CALVIN, BRYNNA)
+    for interviewer in people:
+        asked = hosting(about=interview(interviewer), settings=specific_hosts(*people), hosts=people)
+        assert hosted(product, asked).host.email == CALVIN.email
 
 
 @proves("LEV-47")

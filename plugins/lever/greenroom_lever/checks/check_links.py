@@ -105,6 +105,7 @@ def check_personal_meeting_id_disabled(product: Product) -> None:
     plan = planned(product, PMI_DISABLED)
     assert (plan.use_pmi, plan.insist) == (False, frozenset({"use_pmi"}))
     assert cited(plan) == {"LEV-49", "LEV-51", "CORE-14"}
+    assert product.prints("Lever does not use your Zoom hosts' 'Personal Meeting ID' in meeting links.")
     told = product.words.messages[product.manifest.problems["degraded.use_pmi"].say]
     assert "Zoom used the host's Personal Meeting ID although it is disabled" in told
 
@@ -203,9 +204,11 @@ def check_pasted_link_is_text(product: Product) -> None:
     first = meeting(zoom_user("april@acme.example"), toggle("blue"))
     for pasted in (GivenLink(url=first.join_url, same_as=first), GivenLink(url="https://example.zoom.us/j/9")):
         for zoom in (True, None):
-            answer = product.want_meeting(event(about=interview(CALVIN, wish=Wish(zoom=zoom, given=pasted))))
-            assert isinstance(answer, UseLink)
-            assert answer.link == pasted
+            about = interview(CALVIN, wish=Wish(zoom=zoom, given=pasted))
+            for asked in (event(about=about), event(about=about, phase="off", calendar="exchange_on_premise")):
+                answer = product.want_meeting(asked)
+                assert isinstance(answer, UseLink)
+                assert answer.link == pasted
 
 
 @proves("LEV-80", "LEV-83")

@@ -63,6 +63,11 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "LEV-10",
+        "which cloud it is turns out at Zoom, so nobody is stopped on the way there",
+        Edit("gate.py", "_government(request.organization.zoom_account) or ", ""),
+    ),
+    WrongReading(
         "LEV-11",
         "enabling is for Super Admins; once the toggle is yellow any admin may authorize",
         Edit(
@@ -84,6 +89,24 @@ READINGS = (
         "LEV-12",
         "pre-approving the app in Zoom's marketplace enables it for everybody",
         Edit("gate.py", 'return done("LEV-12")', 'return done("LEV-12", phase=BLUE)'),
+    ),
+    WrongReading(
+        "LEV-12",
+        "where Zoom asks for its pre-approval the toggle is yellow until it is given",
+        Edit(
+            "gate.py",
+            'return refuse("pre_approval_not_usable", "LEV-12", next=(Action.SHARE,))',
+            'return done("LEV-12", phase=YELLOW)',
+        ),
+    ),
+    WrongReading(
+        "LEV-13",
+        "an authorization is its Zoom admin's, and ends when they are no admin any more",
+        Edit(
+            "gate.py",
+            '        return Loss(phase=request.connection.phase, ends="nothing", because=reason)\n',
+            '        return Loss(phase=NEEDS_RECONNECT, ends="this", because=reason)\n',
+        ),
     ),
     WrongReading(
         "LEV-13",
@@ -118,6 +141,11 @@ READINGS = (
             "    phase = phase_of(request)\n    if phase == OFF:\n",
             "    phase = phase_of(request)\n    if phase == OFF and request.action is Action.COMPLETE:\n",
         ),
+    ),
+    WrongReading(
+        "LEV-16",
+        "the tile keeps its buttons when the toggle is blue, to authorize anew",
+        Edit("gate.py", "    if phase == BLUE and", "    if phase == BLUE and request.action is Action.COMPLETE and"),
     ),
     WrongReading(
         "LEV-17",
@@ -171,6 +199,11 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "LEV-22",
+        "a role of their own that somebody has at Zoom makes them an admin there",
+        Edit("gate.py", "None if zoom.is_admin else", 'None if zoom.is_admin or zoom.role == "custom" else'),
+    ),
+    WrongReading(
         "LEV-23",
         "who used another address at Zoom has to authorize again with the right one",
         Edit(
@@ -203,6 +236,16 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "LEV-26",
+        "only who has Zoom's role Admin is a Zoom admin; an owner is something else",
+        Edit("gate.py", "None if zoom.is_admin else", 'None if zoom.role == "admin" else'),
+    ),
+    WrongReading(
+        "LEV-26",
+        "a blue toggle is authenticated, whatever becomes of the Zoom admin who did it",
+        Edit("gate.py", "if phase == BLUE and not _authorizer_demoted(request):", "if phase == BLUE:"),
+    ),
+    WrongReading(
         "LEV-27",
         "whom a Super Admin gave the link may authorize",
         Edit(
@@ -220,6 +263,11 @@ READINGS = (
         "LEV-29",
         "the toggle turns blue when the hosts are chosen, too",
         Edit("gate.py", "return Keep(phase=BLUE,", "return Keep(phase=YELLOW,"),
+    ),
+    WrongReading(
+        "LEV-29",
+        "what somebody else authorized by the link waits for the Super Admin",
+        Edit("gate.py", "return Keep(phase=BLUE,", 'return Keep(phase=BLUE if attempt.path == "direct" else YELLOW,'),
     ),
     WrongReading(
         "LEV-30",

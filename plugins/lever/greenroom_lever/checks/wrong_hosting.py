@@ -80,6 +80,17 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "LEV-36",
+        "a valid Zoom account is a licensed one",
+        Edit(
+            "hosting.py",
+            "    host, considered = first_with_zoom(request.interview.interviewers, chosen",
+            "    people = request.interview.interviewers\n"
+            '    valid = [one for one in people if one.zoom and one.zoom.licence == "licensed"]\n'
+            "    host, considered = first_with_zoom(valid, chosen",
+        ),
+    ),
+    WrongReading(
         "LEV-37",
         "the first interviewer hosts, or nobody does",
         Edit(
@@ -105,6 +116,11 @@ READINGS = (
         Edit("hosting.py", "    turn = round_robin(pool, request.turns)\n", "    turn = pool[0]\n"),
     ),
     WrongReading(
+        "LEV-39",
+        "hosts are shared out in the order of their addresses",
+        Edit("hosting.py", "    pool = tuple(able)\n", "    pool = tuple(sorted(able))\n"),
+    ),
+    WrongReading(
         "LEV-40",
         "the primary host is the last resort, after all that were added",
         Edit("hosting.py", "    pool = tuple(able)\n", "    pool = (*tuple(able)[1:], *tuple(able)[:1])\n"),
@@ -117,6 +133,11 @@ READINGS = (
             "host_for_email(address, request.hosts) if address in request.settings.verified else None",
             "host_for_email(address, request.hosts)",
         ),
+    ),
+    WrongReading(
+        "LEV-41",
+        "there is no rotation until every address that was entered is verified",
+        Edit("hosting.py", "    if not pool:\n", "    if not pool or len(able) < len(set(entered)):\n"),
     ),
     WrongReading(
         "LEV-42",
@@ -133,6 +154,17 @@ READINGS = (
         "LEV-43",
         "entering an address and saving it is what verifies it",
         Edit("gate.py", ' if one.zoom is not None and one.zoom.status == "active"]', "]"),
+    ),
+    WrongReading(
+        "LEV-43",
+        "an address that is not verified cannot be saved",
+        Edit(
+            "gate.py",
+            '    reasons = list(because("LEV-34", "LEV-40"))\n',
+            '    reasons = list(because("LEV-34", "LEV-40"))\n'
+            "    if unknown:\n"
+            '        return refuse("no_eligible_host", "LEV-43")\n',
+        ),
     ),
     WrongReading(
         "LEV-44",
@@ -152,6 +184,25 @@ READINGS = (
             "    return _next_of(settings.hosts, request, via)\n",
             "    first = _first_interviewer(request, via)\n"
             "    return first if isinstance(first, HostChoice) else _next_of(settings.hosts, request, via)\n",
+        ),
+    ),
+    WrongReading(
+        "LEV-46",
+        "a specific host who is an interviewer goes before the others",
+        Edit(
+            "hosting.py",
+            "    pool = tuple(able)\n",
+            "    here = {one.email for one in request.interview.interviewers}\n"
+            "    pool = tuple(sorted(able, key=lambda one: one not in here))\n",
+        ),
+    ),
+    WrongReading(
+        "LEV-46",
+        "specific hosts host for the interviewers, so none of these is one",
+        Edit(
+            "hosting.py",
+            "if address in request.settings.verified else None",
+            "if address in request.settings.verified - {one.email for one in request.interview.interviewers} else None",
         ),
     ),
     WrongReading(

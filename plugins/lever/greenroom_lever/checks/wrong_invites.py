@@ -68,6 +68,15 @@ READINGS = (
         Edit("rules.py", "    if request.interview.candidates:\n", "    if settings.include_zoom_links:\n"),
     ),
     WrongReading(
+        "LEV-73",
+        "whoever schedules is invited, too",
+        Edit(
+            "rules.py",
+            '    candidate = "LEV-74"',
+            '    items.append(_event(request, "scheduler", "interviewer", linked=linked))\n    candidate = "LEV-74"',
+        ),
+    ),
+    WrongReading(
         "LEV-74",
         "including Zoom links lets people paste them into the candidate's event",
         Edit(
@@ -83,6 +92,13 @@ READINGS = (
             "rules.py",
             '_event(request, "candidate", "candidate", linked=linked and settings.include_zoom_links)',
             '_event(request, "candidate", "candidate", linked=linked)',
+        ),
+    ),
+    WrongReading(
+        "LEV-75",
+        "with the toggle off nobody's event has a link",
+        Edit(
+            "rules.py", '"interviewer", linked=linked)', '"interviewer", linked=linked and settings.include_zoom_links)'
         ),
     ),
     WrongReading(

@@ -141,6 +141,15 @@ READINGS = (
         ),
     ),
     WrongReading(
+        "LEV-64",
+        "a copied link is a Zoom link, and needs the integration like any",
+        Edit(
+            "rules.py",
+            "    if wish.given is not None:\n",
+            "    if wish.given is not None and connection_of(request) is not None:\n",
+        ),
+    ),
+    WrongReading(
         "LEV-80",
         "links have to be password protected, so a password is asked of Zoom",
         Edit(

@@ -233,6 +233,6 @@ def button(product: Product, phase: str) -> str | None:
 
 
 def says(product: Product, say: Say, *phrases: str) -> bool:
-    """Whether a message holds each of ``phrases``."""
-    text = " ".join(product.words.text(say).split())
-    return all(phrase in text for phrase in phrases)
+    """Whether a message holds each of ``phrases``, wherever its sentences begin and lines break."""
+    text = " ".join(product.words.text(say).split()).casefold()
+    return all(phrase.casefold() in text for phrase in phrases)

@@ -42,18 +42,19 @@ def check_disconnecting_is_confirmed_first(product: Product) -> None:
         answer = ask(product, Action.DISCONNECT, phase=phase)
         assert isinstance(answer, Confirm)
         assert product.words.text(answer.say) == "Confirm Disconnect"
-        assert cited(answer) == {"TRK-48", "TRK-50", "TRK-51"}
+        assert "TRK-48" in cited(answer)
         confirmed = ask(product, Action.DISCONNECT, phase=phase, confirmed=True)
         assert isinstance(confirmed, Done)
-        assert cited(confirmed) == {"TRK-47", "TRK-48"}
+        assert "TRK-48" in cited(confirmed)
 
 
 @proves("TRK-50", "TRK-51")
 def check_the_popup_says_what_it_means(product: Product) -> None:
     """Before confirming one reads that there will be no links on future interviews, and that earlier ones stay."""
-    warnings = ask(product, Action.DISCONNECT, phase="connected").warnings
-    assert len(warnings) == 2
-    future, earlier = warnings
+    answer = ask(product, Action.DISCONNECT, phase="connected")
+    assert cited(answer) >= {"TRK-50", "TRK-51"}
+    assert len(answer.warnings) == 2
+    future, earlier = answer.warnings
     assert says(product, future, "no longer be able to auto-create Zoom links on future interviews")
     assert says(product, earlier, "Any previous links created for upcoming interviews will be maintained")
 
@@ -82,7 +83,7 @@ def check_no_links_once_disconnected(product: Product) -> None:
     """After disconnecting the access is given back, and neither a meeting is wanted nor a host found."""
     loss = ending(product)
     assert (loss.phase, loss.revoke) == ("not_connected", True)
-    assert cited(loss) == {"TRK-50", "TRK-51", "TRK-53", "TRK-54"}
+    assert "TRK-50" in cited(loss)
     disconnected = own(loss.phase)
     for stage in Stage:
         refusal(product.want_meeting(scheduling(stage=stage, connected=disconnected)), "connect_first")
@@ -93,12 +94,14 @@ def check_no_links_once_disconnected(product: Product) -> None:
 def check_links_made_before_are_kept(product: Product) -> None:
     """A link outlives its connection; that the meeting at Zoom cannot follow a change is said."""
     made = meeting(RITA_AT_ZOOM, own("connected"))
-    assert ending(product).flag_unmade is None
+    loss = ending(product)
+    assert loss.flag_unmade is None
+    assert "TRK-51" in cited(loss)
     for cancelled, calendars in ((False, "update"), (True, "cancel")):
         kept = changed(product, made=made, cancelled=cancelled, reachable=False, connections=(own("not_connected"),))
         assert (kept.at_zoom, kept.calendars) == ("keep", calendars)
         assert [one.key for one in kept.warnings] == ["link_not_updated"]
-        assert cited(kept) == {"TRK-51", "CORE-03", "CORE-09"}
+        assert "TRK-51" in cited(kept)
     followed = changed(product, made=made, connections=(own("connected"),))
     assert (followed.at_zoom, followed.warnings) == ("update", ())
 
@@ -117,7 +120,9 @@ def check_disconnected_is_as_never_connected(product: Product) -> None:
 @proves("TRK-53")
 def check_disconnecting_ends_one_connection(product: Product) -> None:
     """Only the user's own connection ends: Ben's goes on making links for Ben."""
-    assert ending(product).ends == "this"
+    loss = ending(product)
+    assert loss.ends == "this"
+    assert "TRK-53" in cited(loss)
     bens = own("connected", of=BEN, zoom=BEN_AT_ZOOM)
     assert isinstance(product.want_meeting(scheduling(about=of_ben(), actor=BEN, connected=bens)), Wanted)
     assert chosen(product, hosting(about=of_ben(), actor=BEN, connected=bens)).host == BEN_AT_ZOOM
@@ -126,8 +131,10 @@ def check_disconnecting_ends_one_connection(product: Product) -> None:
 @proves("TRK-54")
 def check_reconnecting(product: Product) -> None:
     """Disconnected, the button is "Connect" again, leads to Zoom, and connects anew."""
-    phase = ending(product).phase
+    loss = ending(product)
+    phase = loss.phase
     assert phase == "not_connected"
+    assert "TRK-54" in cited(loss)
     assert button(product, phase) == "Connect"
     assert isinstance(ask(product, Action.CONNECT, phase=phase), GoToZoom)
     again = complete(product, phase=phase)

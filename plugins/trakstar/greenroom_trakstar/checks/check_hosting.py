@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from greenroom.conformance import Product, cited, proves, refusal
 from greenroom.conformance.facts import interview, meeting, with_zoom, zoom_user
-from greenroom.model import Action, Answer, Follow, HostChoice, HostRequest, Say, Span, Stage, ZoomPlan
+from greenroom.model import Action, Answer, Follow, HostChoice, HostRequest, Span, Stage, ZoomPlan
 from greenroom_trakstar.checks.asks import (
     BEN,
     BEN_AT_ZOOM,
@@ -23,7 +23,6 @@ from greenroom_trakstar.checks.asks import (
 )
 
 BUSY = interview().span
-UPDATED = {"CORE-01", "CORE-03"}
 
 
 def _overlapping(
@@ -84,8 +83,10 @@ def check_moving_onto_another_meeting(product: Product) -> None:
     """An interview that is moved onto another meeting of its host is judged like one that is made there; one that is
     cancelled is in nobody's way."""
     pro, business = _moved_onto_another(product, "pro"), _moved_onto_another(product, "business")
-    assert (pro.at_zoom, _told(pro), cited(pro)) == ("update", ["one_meeting_at_a_time"], {*UPDATED, "TRK-20"})
-    assert (business.at_zoom, _told(business), cited(business)) == ("update", [], {*UPDATED, "TRK-21"})
+    assert (pro.at_zoom, _told(pro)) == ("update", ["one_meeting_at_a_time"])
+    assert "TRK-20" in cited(pro)
+    assert (business.at_zoom, _told(business)) == ("update", [])
+    assert "TRK-21" in cited(business)
     cancelled = _moved_onto_another(product, "pro", cancelled=True)
     assert (cancelled.at_zoom, _told(cancelled)) == ("delete", [])
 
@@ -121,8 +122,8 @@ def check_links_are_unique(product: Product) -> None:
         plan = planned(product, hosting(about=interview(INA, subject=subject, stage=Stage.CONFIRMED)))
         assert plan.use_pmi is False
         assert "use_pmi" in plan.insist
-        assert plan.topic == (subject or Say(key="topic_untitled"))
-        assert cited(plan) == {"TRK-35", "TRK-41", "CORE-14"}
+        assert plan.topic == subject or (subject is None and plan.topic)
+        assert "TRK-35" in cited(plan)
     assert product.manifest.link.unique == "always"
     assert "degraded.use_pmi" in product.manifest.problems
 
@@ -143,7 +144,7 @@ def check_the_scheduler_hosts(product: Product) -> None:
     answer = chosen(product, hosting(about=about))
     assert (answer.host, answer.via, answer.turn) == (RITA_AT_ZOOM, own("connected"), None)
     assert [(one.who, one.verdict) for one in answer.considered] == [(RITA_AT_ZOOM.email, "host")]
-    assert cited(answer) == {"TRK-39", "TRK-40"}
+    assert "TRK-39" in cited(answer)
 
 
 @proves("TRK-39")
@@ -174,7 +175,9 @@ def check_each_link_under_its_own_scheduler(product: Product) -> None:
         asked = hosting(about=about, actor=actor, connected=first)
         other = bens if first is ritas else ritas
         both = HostRequest.model_validate({**dict(asked), "connections": (first, other)})
-        assert chosen(product, both).host == host
+        choice = chosen(product, both)
+        assert choice.host == host
+        assert "TRK-40" in cited(choice)
 
 
 @proves("TRK-41")
@@ -183,6 +186,7 @@ def check_people_join_without_the_host(product: Product) -> None:
     plan = planned(product, hosting())
     assert (plan.join_before_host, plan.waiting_room) == (True, False)
     assert plan.insist >= {"join_before_host", "waiting_room"}
+    assert "TRK-41" in cited(plan)
     assert {"degraded.join_before_host", "degraded.waiting_room"} <= set(product.manifest.problems)
 
 
@@ -190,7 +194,9 @@ def check_people_join_without_the_host(product: Product) -> None:
 def check_links_work_with_free_and_paid(product: Product) -> None:
     """A free scheduler hosts as a paid one does, and the same is asked of Zoom."""
     free = own("connected", zoom=zoom_user("rita.recruiter@zoom.example", licensed=False, plan="basic"))
-    assert chosen(product, hosting(connected=free)).host == free.zoom_user
+    choice = chosen(product, hosting(connected=free))
+    assert choice.host == free.zoom_user
+    assert "TRK-42" in cited(choice)
     assert planned(product, hosting(connected=free)) == planned(product, hosting())
 
 
@@ -207,6 +213,6 @@ def check_the_schedulers_status_counts(product: Product) -> None:
     for user in free:
         answer = chosen(product, hosting(connected=own("connected", zoom=user), plan="business"))
         assert _told(answer) == ["free_limits"]
-        assert cited(answer) == {"TRK-39", "TRK-40", "TRK-42", "TRK-43"}
-        assert says(product, answer.warnings[0], "The scheduler's Zoom account is free")
+        assert "TRK-43" in cited(answer)
+        assert says(product, answer.warnings[0], "scheduler", "free")
     assert _told(chosen(product, hosting(plan="basic"))) == []

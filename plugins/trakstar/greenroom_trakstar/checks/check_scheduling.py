@@ -35,9 +35,9 @@ def check_another_users_connection_does_not_count(product: Product) -> None:
 
 @proves("TRK-30")
 def check_the_meeting_type_is_the_wish(product: Product) -> None:
-    """Only an interview whose type is "Zoom Meeting" gets a meeting, connected or not."""
-    places = product.words.places
-    assert (places["create"], places["meeting_type"]) == ("create an interview", "Zoom Meeting")
+    """From the candidate's profile to the page "Interview Creation": only the type "Zoom Meeting" gets a meeting."""
+    way = [product.words.places[one] for one in ("candidate", "create", "creation", "meeting_type")]
+    assert way == ["candidate's profile", "create an interview", "Interview Creation", "Zoom Meeting"]
     for phase in ("connected", "not_connected"):
         for wish in (Wish(), Wish(zoom=False)):
             assert isinstance(product.want_meeting(scheduling(wish=wish, connected=own(phase))), NoMeeting)
@@ -53,6 +53,7 @@ def check_the_message_before_confirmation(product: Product) -> None:
         assert isinstance(answer, NotYet)
         said = product.words.text(answer.say)
         assert said == "Meeting details will be generated once the meeting is confirmed."
+        assert "TRK-31" in cited(answer)
 
 
 @proves("TRK-32")
@@ -62,7 +63,7 @@ def check_no_meeting_before_confirmation(product: Product) -> None:
         answer = product.want_meeting(scheduling(stage=stage))
         assert isinstance(answer, NotYet)
         assert answer.until is Stage.CONFIRMED
-        assert cited(answer) == {"TRK-31", "TRK-32"}
+        assert "TRK-32" in cited(answer)
     assert product.manifest.link.stage == "confirmed"
 
 
@@ -73,7 +74,7 @@ def check_confirmed_gets_a_link(product: Product) -> None:
         answer = product.want_meeting(scheduling(stage=stage))
         assert isinstance(answer, Wanted)
         assert (answer.warnings, answer.notices) == ((), ())
-        assert cited(answer) == {"TRK-30", "TRK-33"}
+        assert "TRK-33" in cited(answer)
 
 
 @proves("TRK-34")
@@ -93,9 +94,7 @@ def check_everybody_is_told_again(product: Product) -> None:
     """Who has the details in the calendar is told when the interview changes, and when it is cancelled."""
     new = invited(product)
     for why in get_args(Why):
-        letters = invited(product, why=why)
-        assert letters.items == new.items
-        assert cited(letters) == cited(new) | (set() if why == "new" else {"CORE-03"})
+        assert invited(product, why=why).items == new.items
 
 
 @proves("TRK-37")
@@ -106,7 +105,7 @@ def check_interviewers_get_the_link_by_itself(product: Product) -> None:
     assert "join_url" in invite.shows
     assert (invite.release, invite.direct_link) == ("at_once", True)
     assert product.manifest.sending.review_first is False
-    assert cited(letters) == {"TRK-34", "TRK-37"}
+    assert "TRK-37" in cited(letters)
 
 
 @proves("TRK-38")
@@ -117,7 +116,7 @@ def check_scheduling_needs_ones_own_connection(product: Product) -> None:
             refusal(product.want_meeting(scheduling(stage=stage, connected=own(phase))), "connect_first", "TRK-38")
         refusal(product.select_host(hosting(connected=own(phase))), "connect_first")
     answer = refusal(product.want_meeting(scheduling(connected=own("not_connected"))), "connect_first")
-    assert says(product, answer.say, "under Settings -> Connected Applications")
+    assert says(product, answer.say, "Settings -> Connected Applications")
 
 
 @proves("TRK-44")
@@ -126,7 +125,7 @@ def check_the_message_to_connect(product: Product) -> None:
     for phase in UNCONNECTED:
         answer = refusal(product.want_meeting(scheduling(connected=own(phase))), "connect_first", "TRK-44")
         assert answer.next[0] is Action.CONNECT
-        assert says(product, answer.say, "Connect your Zoom account", "in order to auto generate meeting links")
+        assert says(product, answer.say, "connect your", "account", "in order to auto generate meeting links")
 
 
 @proves("TRK-45")
@@ -166,7 +165,7 @@ def check_details_pass_as_typed(product: Product) -> None:
             answer = product.want_meeting(typed)
             assert isinstance(answer, UseLink)
             assert answer.link == BY_HAND
-            assert cited(answer) == {"TRK-45", "TRK-46"}
+            assert cited(answer) >= {"TRK-45", "TRK-46"}
 
 
 @proves("TRK-46")
@@ -175,6 +174,6 @@ def check_typed_details_reach_everybody(product: Product) -> None:
     letters = invited(product, given=BY_HAND)
     sent = by_audience(letters)
     assert {who: invite.shows for who, invite in sent.items()} == {"candidate": DETAILS, "interviewers": DETAILS}
-    assert cited(letters) == {"TRK-34", "TRK-46"}
+    assert "TRK-46" in cited(letters)
     moved = changed(product, made=None, connections=(own("connected"),))
     assert (moved.at_zoom, moved.calendars, moved.warnings) == ("keep", "update", ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from greenroom.conformance.wrong import Edit, WrongReading
 
 _REQUIRED = '  approval_required_plans: "pro,business,education,enterprise"'
-_NOT_MISSING = '    if plan not in needing or request.approval.state == "approved":'
+_NOT_MISSING = '    if not _needs_approval(request) or request.approval.state == "approved":'
 _REQUESTED = 'Notice(to="zoom_admins", say=requested, sent_by="zoom")'
 _APPROVED = 'Notice(to="requester", say=Say(key="pre_approval_approved"))'
 
@@ -83,7 +83,7 @@ READINGS = (
         Edit(
             "gate.py",
             _NOT_MISSING,
-            '    if plan not in needing or request.approval.state in ("requested", "approved"):',
+            '    if not _needs_approval(request) or request.approval.state in ("requested", "approved"):',
         ),
     ),
     WrongReading(
@@ -98,7 +98,7 @@ READINGS = (
             "gate.py",
             _NOT_MISSING,
             "    theirs = request.actor is not None and request.approval.requested_by == request.actor.id\n"
-            '    if plan not in needing or (request.approval.state == "approved" and theirs):',
+            '    if not _needs_approval(request) or (request.approval.state == "approved" and theirs):',
         ),
     ),
     WrongReading(
