@@ -246,6 +246,19 @@ async def test_a_link_given_out_leads_nowhere_once_the_toggle_is_off(world: Worl
             await one.follow(shared.url or "", ZOOM_ADMIN)
 
 
+async def test_whoever_is_at_zoom_just_now_is_named(greenroom: Greenroom, world: World) -> None:
+    """Where no service runs, a way to Zoom's own page that was given out can still be followed, and is among the
+    links of the plan."""
+    one = await anybody(greenroom, world, "calendly", "Acme")
+    assert await one.connect(RECRUITER, Level.MEMBER)
+    await greenroom.connect("Acme", as_=ZOOM_ADMIN, level=Level.ORGANIZATION, share=True)
+    foreseen = await greenroom.disconnect("Acme", as_=RECRUITER, level=Level.MEMBER, dry_run=True)
+    assert foreseen.plan is not None
+    assert [(link.level, link.path, link.after) for link in foreseen.plan.links] == [
+        (Level.ORGANIZATION, "shared", "open")
+    ]
+
+
 async def test_what_could_not_be_revoked_is_said(greenroom: Greenroom, world: World) -> None:
     """When Zoom cannot be reached to end a grant, the disconnect is done here and names whose grant lives on there."""
     one = await anybody(greenroom, world, "calendly", "Acme")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from tests.contracts.depth import QUICK
 
 from greenroom.conformance import Product
 from greenroom.conformance.contract import Contract, contracts
+from greenroom.conformance.contract_page import contract_page
 
 
 @pytest.mark.parametrize("contract", contracts(), ids=lambda one: one.name)
@@ -30,3 +33,8 @@ def test_contracts_are_told_apart_and_explained() -> None:
     assert len({one.name for one in found}) == len(found)
     assert all(one.says.endswith(".") and one.why.endswith(".") and one.fix.endswith(".") for one in found)
     assert sum(one.refuses for one in found) >= 0.4 * len(found)
+
+
+def test_the_page_is_current() -> None:
+    """`make contracts` wrote it."""
+    assert Path("docs/contracts.md").read_text("utf-8") == contract_page()

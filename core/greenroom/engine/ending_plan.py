@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from greenroom.engine.deployment import Deployment
@@ -20,10 +21,10 @@ from greenroom.engine.ending_views import (
     WaitingLink,
 )
 from greenroom.engine.outcomes import MemberConnectionView
-from greenroom.engine.ports.records import ConnectionRecord, InterviewRecord, TicketRecord
+from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, InterviewRecord, TicketRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.setups import member_connections
-from greenroom.engine.standing import Standing
+from greenroom.engine.standing import Standing, expired
 from greenroom.engine.words import text_of
 from greenroom.model import Level, PhaseKind
 
@@ -39,7 +40,10 @@ def plan_of(tx: Transaction, deployment: Deployment, ending: Ending) -> Disconne
         members=_members(tx, ending),
         interviews_kept=tuple(_kept(tx, ending)),
         interviews_marked=tuple(_marked(standing, record) for record in ending.stranded),
-        links=tuple(_link(one, closed=one in ending.closed) for one in waiting),
+        links=(
+            *(_link(one, closed=one in ending.closed) for one in waiting),
+            *(_link(one, closed=False) for one in _at_zoom(tx, organization_id, deployment.clock.now())),
+        ),
         approval=ending.approval.state,
         notices=tuple(NoticePlan(to=one.recipient or one.to, text=one.text) for one in ending.notices),
         calendar_events=_events(tx, ending),
@@ -132,7 +136,14 @@ def _marked(standing: Standing, record: InterviewRecord) -> InterviewMarked:
     )
 
 
-def _link(ticket: TicketRecord, *, closed: bool) -> WaitingLink:
+def _at_zoom(tx: Transaction, organization_id: str, now: datetime) -> Iterator[AttemptRecord]:
+    """Yield the ways to Zoom's own page that were given out without a link of ours and can still be followed."""
+    for one in tx.attempts.unanswered(organization_id):
+        if one.ticket_hash is None and one.used_at is None and not expired(one.expires_at, now):
+            yield one
+
+
+def _link(ticket: TicketRecord | AttemptRecord, *, closed: bool) -> WaitingLink:
     return WaitingLink(
         level=ticket.level,
         path=ticket.path,

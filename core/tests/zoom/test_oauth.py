@@ -148,6 +148,28 @@ async def test_only_invalid_grant_ends_a_grant(
     assert len(wire.received) == 1
 
 
+@pytest.mark.parametrize(
+    ("reason", "ended"),
+    [
+        ("The token is disabled by admin.", "approval_withdrawn"),
+        ("the token is disabled by admin", "approval_withdrawn"),
+        ("The owner of the token does not exist.", "owner_gone"),
+        ("Invalid Token!", None),
+        ("Refresh token invalid.", None),
+        (4738, None),
+        (None, None),
+    ],
+)
+async def test_what_ended_a_grant_is_read_where_zoom_says_so(
+    zoom: ZoomClient, app: ZoomApp, wire: Wire, reason: object, ended: str | None
+) -> None:
+    """Zoom's published texts tell an admin's withdrawal, and a user who left, from a grant that is just dead."""
+    wire.then(answer(400, {"reason": reason, "error": "invalid_grant"}))
+    with pytest.raises(GrantDead) as caught:
+        await zoom.refresh(app, SecretStr("rt"))
+    assert caught.value.ended == ended
+
+
 async def test_refused_credentials_are_the_deployments_fault(zoom: ZoomClient, app: ZoomApp, wire: Wire) -> None:
     """Nobody is told to connect anew because our client secret is wrong."""
     wire.then(answer(400, {"error": "invalid_client"}))
