@@ -234,6 +234,17 @@ async def test_news_wait_while_we_change_it_ourselves(
     assert await about_zoom(greenroom) == []
 
 
+async def test_a_change_that_zoom_refused_holds_no_news_up(greenroom: Greenroom, world: World) -> None:
+    """Once Zoom has refused a change of ours, what somebody else does is noticed at once."""
+    interview = await scheduled(greenroom, world, "calendly")
+    refusal = {"code": 300, "message": "Validation Failed."}
+    world.fault("PATCH /meetings/{meetingId}", "status", status=400, body=refusal)
+    assert (await greenroom.reschedule(interview, LATER)).kind == "failed"
+    InZoom(world).delete(meeting_of(world))
+    await works(greenroom, world, "meeting.deleted")
+    assert await about_zoom(greenroom) == [(ZOOM_ADMIN, "deleted")]
+
+
 async def test_zoom_tells_the_service(world: World) -> None:
     """Told over HTTP by the embedded Zoom, the service notices a deletion, and is not moved by our own doing."""
     async with told(world) as greenroom:

@@ -86,6 +86,11 @@ class Product:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
 
+    @property
+    def subject(self) -> Subject:
+        """What is asked."""
+        return self._subject
+
     @cached_property
     def words(self) -> Labels:
         """The product's words, as it shows them."""

@@ -203,14 +203,16 @@ def interviews(draw: st.DrawFn, *, stage: Stage | None = None) -> Interview:
 
 
 @st.composite
-def authorize_requests(draw: st.DrawFn, product: Product, *, action: Action | None = None) -> AuthorizeRequest:
-    """Draw every action (or this one) at a level that offers it, from every state, as every kind of Zoom user."""
-    level = draw(st.sampled_from(product.manifest.levels))
+def authorize_requests(
+    draw: st.DrawFn, product: Product, *, action: Action | None = None, level: Level | None = None
+) -> AuthorizeRequest:
+    """Draw every action (or this one) at a level (or this one), from every state, as every kind of Zoom user."""
+    level = draw(st.sampled_from(product.manifest.levels)) if level is None else level
     action = draw(st.sampled_from(product.manifest.actions[level])) if action is None else action
     ground = draw(grounds(product))
     extra: dict[str, object] = {}
     if action is Action.COMPLETE:
-        outcome = draw(st.sampled_from(get_args(Outcome)))
+        outcome = draw(st.sampled_from(("granted", "granted", "granted", *get_args(Outcome))))
         path = draw(st.sampled_from(("direct", "shared")))
         ground["actor"] = None if path == "shared" else ground["actor"]
         extra["attempt"] = Attempt(
@@ -243,6 +245,31 @@ def authorize_requests(draw: st.DrawFn, product: Product, *, action: Action | No
             **extra,
         }
     )
+
+
+@st.composite
+def completions(draw: st.DrawFn, product: Product) -> AuthorizeRequest:
+    """Draw what Zoom granted, mostly to somebody who may have it: their own Zoom user, and everything asked for."""
+    level = draw(st.sampled_from([one for one in product.manifest.levels if _completes(product, one)]))
+    request = draw(authorize_requests(product, action=Action.COMPLETE, level=level))
+    actor = Member(id="mem_1", email=PEOPLE[0], roles=frozenset(product.manifest.roles.known))
+    asked = draw(st.sampled_from(("direct", "direct", "direct", "shared")))
+    attempt = Attempt(path=asked, started_by=actor.id, level=level, outcome="granted")  # type: ignore[arg-type]  # a path
+    role = draw(st.sampled_from(("owner", "admin", "member")))
+    zoom = draw(zoom_users(actor.email)).model_copy(update={"status": "active", "role": role})
+    grant = {"attempt": attempt, "zoom": zoom, "scopes": _scopes(product), "held_elsewhere": False}
+    plan = ZoomAccount(plan="business", source="stated") if draw(st.booleans()) else None
+    organization = request.organization.model_copy(update={"zoom_account": plan, "package": None})
+    who = {"actor": actor if asked == "direct" else None, "organization": organization}
+    return request.model_copy(update={**grant, **who, "approval": Approval(state="approved")})
+
+
+def _completes(product: Product, level: Level) -> bool:
+    return Action.COMPLETE in product.manifest.actions[level]
+
+
+def _scopes(product: Product) -> frozenset[str]:
+    return frozenset(zoom for scope in product.manifest.scopes for zoom in scope.zoom)
 
 
 @st.composite

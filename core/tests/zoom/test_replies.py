@@ -80,6 +80,7 @@ def test_a_meeting_is_read_whole_and_its_start_url_never() -> None:
         "authentication": True,
         "auto_recording": "none",
         "uuid": None,
+        "running": False,
     }
     assert "canary-zak" not in repr(made)
 

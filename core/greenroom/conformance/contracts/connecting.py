@@ -28,7 +28,14 @@ _UNASKED = frozenset({Action.COMPLETE, Action.APPROVAL_DECIDED})
 _SAYING_MORE = frozenset({Action.COMPLETE, Action.CONFIGURE, Action.USE})
 """Actions that come with an attempt, a change or a feature."""
 
-_PLAIN: Mapping[str, object] = {"attempt": None, "zoom": None, "scopes": frozenset(), "change": None, "feature": None, "through": None}
+_PLAIN: Mapping[str, object] = {
+    "attempt": None,
+    "zoom": None,
+    "scopes": frozenset(),
+    "change": None,
+    "feature": None,
+    "through": None,
+}
 
 _ENDED_AT_ZOOM = frozenset({Cause.UNINSTALLED, Cause.GRANT_DEAD, Cause.AUTHORIZER_GONE})
 """Causes after which Zoom answers no call through the connection any more."""
