@@ -69,6 +69,24 @@ def test_an_installed_profile_passes() -> None:
     assert " failed=0 seconds=" in last
 
 
+def test_reports_are_written_beside_it(tmp_path: Path) -> None:
+    """A page, JUnit and Markdown of one run; a second run says what changed since the first one's JSON."""
+    files = {name: tmp_path / f"report.{name}" for name in ("html", "junit", "markdown", "json")}
+    check = ("--seed", "1", "--check", "every_button_has_a_label")
+    written = [word for name in ("html", "junit", "markdown") for word in (f"--{name}", str(files[name]))]
+    first = command("trakstar", *check, *written, "--json")
+    assert first.exit_code == 0, first.output
+    files["json"].write_text(first.stdout)
+    assert all("every_button_has_a_label" in files[name].read_text() for name in ("html", "junit", "json"))
+    assert "`trakstar`" in files["markdown"].read_text()
+    again = command("trakstar", *check, "--diff", str(files["json"]))
+    assert "Nothing changed" in again.stdout
+    other = command("trakstar", "--against", "lever", *check, "--diff", str(files["json"]))
+    assert "Nothing changed" not in other.stdout
+    files["json"].write_text("{}")
+    assert command("trakstar", *check, "--diff", str(files["json"])).exit_code == 2
+
+
 def test_judged_by_anothers_clauses_it_fails() -> None:
     """By a rival's clauses a profile fails, and the table says which, with what was found and where to look."""
     check = "check_scheduling.check_uninstalled_means_nobody"

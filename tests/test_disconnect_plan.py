@@ -233,7 +233,7 @@ async def test_an_opt_out_ends_with_what_it_was_from(greenroom: Greenroom, world
 
 async def test_a_link_given_out_leads_nowhere_once_the_toggle_is_off(world: World) -> None:
     """A link that lives until somebody connects is closed with the wish to connect, as the plan says; whoever opens
-    it is told that it is not valid any more."""
+    it is told so."""
     async with Greenroom(world.configuration(PUBLIC_URL), switches=Switches()) as greenroom:
         one = await anybody(greenroom, world, "lever", "Acme")
         await greenroom.act("Acme", Action.ENABLE, as_=ZOOM_ADMIN)
@@ -242,7 +242,7 @@ async def test_a_link_given_out_leads_nowhere_once_the_toggle_is_off(world: Worl
         assert foreseen.plan is not None
         assert [link.after for link in foreseen.plan.links] == ["closed"]
         await greenroom.disconnect("Acme", as_=ZOOM_ADMIN, confirmed=True)
-        with pytest.raises(BadInput, match="not valid any more"):
+        with pytest.raises(BadInput, match="switched off or disconnected since"):
             await one.follow(shared.url or "", ZOOM_ADMIN)
 
 

@@ -19,10 +19,11 @@ from greenroom import facade
 from greenroom.blocking_features import BlockingFeatureVerbs
 from greenroom.configuration import Configuration
 from greenroom.engine.approvals import Verdict
-from greenroom.engine.connect import Callback, Opened
+from greenroom.engine.connect import Callback
 from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
 from greenroom.engine.host_views import HostMoveOutcome, HostsView
+from greenroom.engine.notice_views import NoticesView
 from greenroom.engine.outcomes import (
     DecisionView,
     DisconnectOutcome,
@@ -43,6 +44,7 @@ from greenroom.engine.ports.ambient import Clock, Ids
 from greenroom.engine.ports.delivery import Delivery
 from greenroom.engine.ports.zoom import ZoomApp
 from greenroom.engine.profile_change_views import ProfileChange
+from greenroom.engine.share_links import Opened
 from greenroom.model import Action, Cause, GivenLink, Level, Scope
 from greenroom.profiles import Registry, Switches
 
@@ -260,6 +262,10 @@ class Greenroom(BlockingFeatureVerbs):
         """Give the coming meetings of one host to another, as far as the profile lets them host."""
         return self._run(self._greenroom.move_host(organization, from_, to, dry_run=dry_run))
 
+    def notices(self, organization: str, *, as_: str | None = None) -> NoticesView:
+        """Return who was told what, oldest first, and whether it was delivered; ``as_``: one person's only."""
+        return self._run(self._greenroom.notices(organization, as_=as_))
+
     def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
         """Return who is connected and how, to whom the profile lets see it."""
         return self._run(self._greenroom.members(organization, as_=as_))
@@ -296,6 +302,10 @@ class Greenroom(BlockingFeatureVerbs):
     def end_overdue(self) -> int:
         """End the waits for those who went to Zoom and did not come back in time; return how many ended here."""
         return self._run(self._greenroom.end_overdue())
+
+    def deliver_notices(self) -> int:
+        """Deliver the notices that a stopped process or a failed delivery left; return how many left the house."""
+        return self._run(self._greenroom.deliver_notices())
 
     def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
         """Keep a webhook whose signature was verified; act on it with `work_inbox`."""

@@ -20,7 +20,7 @@ from greenroom.engine.approvals import Approvals, Verdict
 from greenroom.engine.calendars import Calendars
 from greenroom.engine.capture import Capture
 from greenroom.engine.change import Change
-from greenroom.engine.connect import Callback, Connect, Opened
+from greenroom.engine.connect import Callback, Connect
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directories import Directories
 from greenroom.engine.directory import Directory
@@ -37,6 +37,8 @@ from greenroom.engine.inbox import Inbox
 from greenroom.engine.letters import Letters
 from greenroom.engine.meeting_news import MeetingNews
 from greenroom.engine.meetings import Meetings
+from greenroom.engine.notice_views import NoticesView, notices_view
+from greenroom.engine.notices import deliver_waiting
 from greenroom.engine.outcomes import (
     DecisionView,
     DisconnectOutcome,
@@ -66,6 +68,7 @@ from greenroom.engine.role_watch import RoleWatch
 from greenroom.engine.rooms import Rooms
 from greenroom.engine.schedule import Schedule
 from greenroom.engine.setups import member_connections, members_outcome, setup_view
+from greenroom.engine.share_links import Opened, ShareLinks
 from greenroom.engine.standing import Standing, find_organization, read_standing
 from greenroom.engine.views import decisions_view, explanation, organization_view, status_view
 from greenroom.engine.waiting import Waiting
@@ -278,7 +281,7 @@ class Greenroom(FeatureVerbs):
 
     async def open_ticket(self, token: str) -> Opened:
         """Open one of our ``/connect/{token}`` addresses in a browser. Raises `BadInput` when it is not valid."""
-        return await self._connect.open_ticket(token)
+        return await self._share_links.open(token)
 
     async def complete(self, callback: Callback, *, binding: str | None = None) -> GateOutcome:
         """Settle what a browser brought back from Zoom; ``binding`` is the cookie it carried."""
@@ -431,6 +434,11 @@ class Greenroom(FeatureVerbs):
             raise BadInput("this is the same person", where=to, next="Name whoever is to host instead")
         return await self._host_moves.move(organization, leaver, taker, dry_run=dry_run)
 
+    async def notices(self, organization: str, *, as_: str | None = None) -> NoticesView:
+        """Return who was told what, oldest first, and whether it was delivered; ``as_``: one person's only."""
+        to = _email(as_) if as_ is not None else None
+        return await self._deployment.store.read(lambda tx: notices_view(tx, organization, to))
+
     async def members(self, organization: str, *, as_: str | None = None) -> MembersOutcome:
         """Return who is connected and how, to whom the profile lets see it."""
         standing = await self._standing(organization, as_)
@@ -493,6 +501,13 @@ class Greenroom(FeatureVerbs):
         """
         return await self._waiting.end_overdue()
 
+    async def deliver_notices(self) -> int:
+        """Deliver the notices that a stopped process or a failed delivery left; return how many left the house.
+
+        Several processes may do so at once: each notice is delivered by one of them.
+        """
+        return await deliver_waiting(self._deployment)
+
     async def keep_webhook(self, app: str, body: bytes, digest: str) -> Literal["new", "known"]:
         """Keep a webhook whose signature was verified; act on it with `work_inbox`."""
         return await self._inbox.keep(app, body, digest)
@@ -515,6 +530,7 @@ class Greenroom(FeatureVerbs):
         self._gate = Gate(deployment, directory)
         self._disconnect = Disconnect(deployment, self._gate)
         self._connect = Connect(deployment, self._gate, self._disconnect)
+        self._share_links = ShareLinks(deployment, self._gate, self._connect)
         self._approvals = Approvals(deployment, self._gate, self._connect)
         features = Features(deployment, self._gate, grants)
         calendars = Calendars(deployment, features, grants)
@@ -559,7 +575,9 @@ class Greenroom(FeatureVerbs):
                 tx.organizations.save_member(record.id, member)
             return read_standing(tx, self._deployment.profiles, record.id, member)
 
-        return await self._deployment.store.write(write)
+        standing = await self._deployment.store.write(write)
+        await deliver_waiting(self._deployment, standing.record.id)  # no service may run that does
+        return standing
 
     def _member(self, tx: Transaction, record: OrganizationRecord, as_: str | None) -> Member:
         profile = self._deployment.profiles.profile(f"{record.profile}@{record.edition}")

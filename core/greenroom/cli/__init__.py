@@ -17,6 +17,7 @@ _COMMANDS = {
     "act": ("greenroom.cli.connecting:act", "Do one of those actions that stays inside the product."),
     "connect": ("greenroom.cli.connecting:connect", "Lead somebody to Zoom's consent page, and take them back."),
     "configure": ("greenroom.cli.connecting:configure", "Change a profile's settings."),
+    "notices": ("greenroom.cli.notices:notices", "List who was told what, and what still has to be delivered."),
     "members": ("greenroom.cli.setups:members", "List members: connected or not, and the type of connection."),
     "setup": ("greenroom.cli.setups:setup", "Show what a member's own Zoom page shows."),
     "rooms": ("greenroom.cli.setups:rooms", "List the account's Zoom Rooms, where the profile does."),
@@ -47,6 +48,7 @@ _COMMANDS = {
     "doctor": ("greenroom.cli.looking:doctor", "Check this deployment and say what to do about it."),
     "keys": ("greenroom.cli.looking:keys", "Print a fresh sealing key for GREENROOM_KEYS."),
     "serve": ("greenroom.cli.servers:serve", "Run the service: OAuth callbacks, shared links, webhooks."),
+    "new-profile": ("greenroom.cli.new_profile:new_profile", "Begin a profile for a product that has none yet."),
     "conformance": ("greenroom.cli.conformance:conformance", "Judge profiles, or a service of yours, and report."),
     "subject": ("greenroom.cli.servers:subject", "Serve a profile for the conformance kit, over HTTP."),
 }

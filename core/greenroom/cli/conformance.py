@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +25,8 @@ from greenroom.profiles import Profile, Registry
 
 if TYPE_CHECKING:
     from greenroom.conformance.kit import Check
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 PASSED, FAILED, USAGE, KIT_FAULT, NOT_TESTABLE = range(5)
 
@@ -42,6 +46,10 @@ _WORDS = {
 @click.option("--check", "only", multiple=True, metavar="CHECK", help="Run only this check; may be repeated.")
 @click.option("--deep", is_flag=True, help="Try 500 examples of each contract instead of 20.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Repeat a run.")
+@click.option("--html", type=FILE, metavar="FILE", help="Write a page for people.")
+@click.option("--junit", type=FILE, metavar="FILE", help="Write JUnit XML for a build server.")
+@click.option("--markdown", type=FILE, metavar="FILE", help="Write a summary in Markdown.")
+@click.option("--diff", "earlier", type=FILE, metavar="FILE", help="Say what changed since this JSON report.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (see docs/schemas).")
 @guarded
 def conformance(
@@ -52,6 +60,10 @@ def conformance(
     only: tuple[str, ...],
     deep: bool,
     seed: int | None,
+    html: Path | None,
+    junit: Path | None,
+    markdown: Path | None,
+    earlier: Path | None,
     as_json: bool,
 ) -> None:
     """Judge profiles NAME, or what answers at a URL, by clause checks and by the contracts of every product.
@@ -61,6 +73,7 @@ def conformance(
     from greenroom.conformance.contract import VERSION  # loads hypothesis
     from greenroom.conformance.kit import DEEP, QUICK, checks_for, checksum
 
+    before = _read(earlier) if earlier is not None else None
     registry = Registry.discover(switches())
     judged = _judged(registry, names, everything=everything, against=against, subject_url=subject_url)
     first = random.SystemRandom().randrange(2**32) if seed is None else seed
@@ -78,10 +91,13 @@ def conformance(
         at=began,
         products=products,
     )
+    _write(report, html=html, junit=junit, markdown=markdown)
     if as_json:
         show_json("greenroom.conformance.v1", report)
     else:
         _show(report)
+    if before is not None and not as_json:
+        _show_difference(before, report)
     sys.exit(exit_code(report))
 
 
@@ -93,6 +109,42 @@ def exit_code(report: ConformanceReport) -> int:
     if "not_testable" in found:
         return NOT_TESTABLE
     return FAILED if found - PASSING else PASSED
+
+
+def _read(file: Path) -> ConformanceReport:
+    """Return the report that ``--json`` printed into a file. Raises `BadInput` when it holds none."""
+    try:
+        document = json.loads(file.read_text("utf-8"))
+        return ConformanceReport.model_validate_json(json.dumps(document["data"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        next_step = "Name a file that greenroom conformance --json wrote"
+        raise BadInput("it holds no report", where=str(file), next=next_step) from error
+
+
+def _write(report: ConformanceReport, *, html: Path | None, junit: Path | None, markdown: Path | None) -> None:
+    """Write the report in each form that is asked for. Raises `BadInput` for a file that cannot be written."""
+    from greenroom.conformance.reports import html_report, junit_report, markdown_report
+
+    for file, text_of in ((html, html_report), (junit, junit_report), (markdown, markdown_report)):
+        if file is None:
+            continue
+        try:
+            file.write_text(text_of(report), "utf-8")
+        except OSError as error:
+            raise BadInput("it cannot be written", where=str(file), next="Choose another file") from error
+
+
+def _show_difference(before: ConformanceReport, after: ConformanceReport) -> None:
+    from greenroom.conformance.reports import difference, difference_rows
+
+    found, out = difference(before, after), console()
+    for caution in found.cautions:
+        out.print(f"[yellow]{plain(caution)}[/]")
+    rows = [tuple(map(plain, row)) for row in difference_rows(found)]
+    if not rows:
+        out.print("Nothing changed since that report.")
+        return
+    out.print(table("since that report", ("", "product", "check", "before", "after"), rows))
 
 
 def _judged(

@@ -23,6 +23,7 @@ from greenroom.engine.feature_outcomes import (
     TranscriptsOutcome,
 )
 from greenroom.engine.host_views import HostMoveOutcome, HostsView
+from greenroom.engine.notice_views import NoticesView
 from greenroom.engine.outcomes import (
     DisconnectOutcome,
     Explanation,
@@ -147,6 +148,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
     "greenroom.members.v1": TypeAdapter(MembersOutcome),
     "greenroom.mutants.v1": TypeAdapter(tuple[ProfileMutant, ...]),
+    "greenroom.notices.v1": TypeAdapter(NoticesView),
     "greenroom.organization.v1": TypeAdapter(OrganizationView),
     "greenroom.organizations.v1": TypeAdapter(tuple[OrganizationView, ...]),
     "greenroom.panel.v1": TypeAdapter(PanelOutcome),

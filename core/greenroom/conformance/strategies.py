@@ -52,9 +52,11 @@ from greenroom.model import (
     ZoomAccount,
     ZoomUser,
 )
+from greenroom.profiles.manifest import PhaseSpec
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ACCOUNT = "acc_1"
+_CALENDARS = ("none", "google", "microsoft365", "exchange_on_premise", "zoom", "local")
 _PLANS = (None, "basic", "pro", "business", "education", "enterprise")
 PEOPLE = ("ana@acme.example", "ben@acme.example", "chi@acme.example", "dan@acme.example", "eve@partner.example")
 CANDIDATES = ("cam@home.example", "kim@home.example")
@@ -108,6 +110,12 @@ def lists_of_people(most: int) -> st.SearchStrategy[tuple[Person, ...]]:
 
 
 @cache
+def everybody() -> st.SearchStrategy[tuple[Person, ...]]:
+    """Draw all the people there are, each looked up."""
+    return st.tuples(*map(_looked_up, PEOPLE))
+
+
+@cache
 def settings(product: Product, scope: Scope) -> st.SearchStrategy[Given]:
     """Draw settings of a scope, field by field, as the product's schema has them."""
     schema = product.settings[scope]
@@ -120,13 +128,15 @@ def settings(product: Product, scope: Scope) -> st.SearchStrategy[Given]:
 
 
 @st.composite
-def connections(draw: st.DrawFn, product: Product, owner: str) -> tuple[Connection, ...]:
-    """Draw one connection a level, in any declared phase, as the profile's reach would show them."""
+def connections(draw: st.DrawFn, product: Product, owner: str, *, ripe: bool = False) -> tuple[Connection, ...]:
+    """Draw one connection a level, in any declared phase (``ripe``: one that meetings are made in, as far as it has
+    one), as the profile's reach would show them."""
     found = []
     for level in product.manifest.levels:
-        spec = draw(st.sampled_from(product.manifest.phases[level]))
+        spec = draw(st.sampled_from(_ripe_phases(product, level) if ripe else product.manifest.phases[level]))
         user = draw(zoom_users()) if spec.kind is PhaseKind.ACTIVE else None
-        user = user.model_copy(update={"status": "active"}) if user is not None else None
+        status = "active" if draw(st.integers(0, 5)) else "inactive"
+        user = user.model_copy(update={"status": status}) if user is not None else None
         names = tuple(scope.name for scope in product.manifest.scopes)
         granted = tuple(zoom for scope in product.manifest.scopes for zoom in scope.zoom)
         found.append(
@@ -143,6 +153,13 @@ def connections(draw: st.DrawFn, product: Product, owner: str) -> tuple[Connecti
     return tuple(found)
 
 
+def _ripe_phases(product: Product, level: Level) -> tuple[PhaseSpec, ...]:
+    """Return the active phases of a level; of one that holds no grant, those that lead on."""
+    phases = product.manifest.phases[level]
+    active = tuple(phase for phase in phases if phase.kind is PhaseKind.ACTIVE)
+    return active or tuple(phase for phase in phases if phase.kind is PhaseKind.PENDING) or phases
+
+
 @st.composite
 def settings_views(draw: st.DrawFn, product: Product) -> SettingsView:
     """Draw the settings in force, with some of the hosts they name verified."""
@@ -150,41 +167,47 @@ def settings_views(draw: st.DrawFn, product: Product) -> SettingsView:
     for scope in Scope:
         if scope in product.settings:
             drawn[scope.value] = draw(settings(product, scope))
-    verified = draw(st.frozensets(st.sampled_from(PEOPLE)))
+    verified = draw(st.just(frozenset(PEOPLE)) | st.frozensets(st.sampled_from(PEOPLE)))
     return SettingsView.model_validate({**drawn, "verified": verified})
 
 
 @st.composite
-def grounds(draw: st.DrawFn, product: Product) -> dict[str, object]:
-    """Draw what every request shares: organization, actor, instant, settings, connections."""
+def grounds(draw: st.DrawFn, product: Product, *, ripe: bool = False) -> dict[str, object]:
+    """Draw what every request shares: organization, actor, instant, settings, connections.
+
+    ``ripe``: so that most of what can be asked is allowed, as otherwise one of many refusals comes first.
+    """
     some = draw(st.frozensets(st.sampled_from(product.manifest.roles.known)))
     roles = some | {product.manifest.roles.administrator} if draw(st.booleans()) else some
-    actor = Member(id="mem_1", email=draw(st.sampled_from(PEOPLE)), active=draw(st.integers(0, 9)) > 0, roles=roles)
+    roles = frozenset(product.manifest.roles.known) if ripe else roles
+    active = ripe or draw(st.integers(0, 9)) > 0
+    actor = Member(id="mem_1", email=draw(st.sampled_from(PEOPLE)), active=active, roles=roles)
     plan = draw(st.sampled_from(_PLANS))
-    cloud = draw(st.sampled_from(("commercial", "commercial", "government")))
+    cloud = "commercial" if ripe else draw(st.sampled_from(("commercial", "commercial", "government")))
     account = ZoomAccount(plan=plan, cloud=cloud, source="stated") if plan else None
-    calendar = draw(st.sampled_from(("none", "google", "microsoft365", "exchange_on_premise", "zoom", "local")))
-    package = draw(st.sampled_from((None, "Some package")))
+    calendar = draw(st.sampled_from(("google", "microsoft365") if ripe else _CALENDARS))
+    package = None if ripe else draw(st.sampled_from((None, "Some package")))
     return {
         "organization": Organization(id="org_1", package=package, calendar=calendar, zoom_account=account),
         "actor": actor,
         "at": NOW + timedelta(minutes=draw(st.integers(0, 10_000))),
         "settings": draw(settings_views(product)),
-        "connections": draw(connections(product, actor.id)),
+        "connections": draw(connections(product, actor.id, ripe=ripe)),
     }
 
 
 @st.composite
-def interviews(draw: st.DrawFn, *, stage: Stage | None = None) -> Interview:
-    """Draw interviews from bare drafts to complete ones, with and without wishes, rooms and people."""
-    complete = draw(st.integers(0, 3)) > 0
+def interviews(draw: st.DrawFn, *, stage: Stage | None = None, ripe: bool = False) -> Interview:
+    """Draw interviews from bare drafts to complete ones, with and without wishes, rooms and people; ``ripe``: complete
+    ones for which Zoom was wished."""
+    complete = ripe or draw(st.integers(0, 3)) > 0
     given = draw(st.none() | st.just(GivenLink(url="https://example.zoom.us/j/95555555555", password="1234")))  # noqa: S106  # made up
     return Interview(
         id="int_1",
         panel="pan_1",
         kind=draw(st.sampled_from((None, "Onsite"))),
         stage=stage if stage is not None else draw(st.sampled_from(Stage)),
-        wish=Wish(zoom=draw(st.sampled_from((None, True, False))), given=given),
+        wish=Wish(zoom=True) if ripe else Wish(zoom=draw(st.sampled_from((None, True, False))), given=given),
         subject="System design" if complete else draw(st.sampled_from((None, "System design"))),
         start=NOW + timedelta(days=draw(st.integers(1, 90))) if complete else None,
         minutes=draw(st.sampled_from((15, 40, 41, 60, 240))) if complete else None,
@@ -209,7 +232,8 @@ def authorize_requests(
     """Draw every action (or this one) at a level (or this one), from every state, as every kind of Zoom user."""
     level = draw(st.sampled_from(product.manifest.levels)) if level is None else level
     action = draw(st.sampled_from(product.manifest.actions[level])) if action is None else action
-    ground = draw(grounds(product))
+    ground = draw(grounds(product, ripe=draw(st.integers(0, 3)) > 0))
+    ground["connections"] = draw(connections(product, "mem_1", ripe=draw(st.integers(0, 2)) == 0))
     extra: dict[str, object] = {}
     if action is Action.COMPLETE:
         outcome = draw(st.sampled_from(("granted", "granted", "granted", *get_args(Outcome))))
@@ -229,7 +253,8 @@ def authorize_requests(
         extra["scopes"] = draw(some) if outcome == "granted" else frozenset()
         extra["held_elsewhere"] = outcome == "granted" and draw(st.booleans())
     if action is Action.CONFIGURE:
-        extra["change"] = draw(st.none() | settings_changes(product))
+        offered = draw(st.integers(0, 3)) == 0
+        extra["change"] = None if offered else draw(settings_changes(product))
     if action is Action.USE:
         extra["feature"] = draw(st.sampled_from(sorted(product.manifest.features) or ["recordings"]))
         shown = ground["connections"]
@@ -254,7 +279,7 @@ def completions(draw: st.DrawFn, product: Product) -> AuthorizeRequest:
     request = draw(authorize_requests(product, action=Action.COMPLETE, level=level))
     actor = Member(id="mem_1", email=PEOPLE[0], roles=frozenset(product.manifest.roles.known))
     asked = draw(st.sampled_from(("direct", "direct", "direct", "shared")))
-    attempt = Attempt(path=asked, started_by=actor.id, level=level, outcome="granted")  # type: ignore[arg-type]  # a path
+    attempt = Attempt(path=asked, started_by=actor.id, level=level, outcome="granted")
     role = draw(st.sampled_from(("owner", "admin", "member")))
     zoom = draw(zoom_users(actor.email)).model_copy(update={"status": "active", "role": role})
     grant = {"attempt": attempt, "zoom": zoom, "scopes": _scopes(product), "held_elsewhere": False}
@@ -277,7 +302,7 @@ def settings_changes(draw: st.DrawFn, product: Product) -> SettingsChange:
     """Draw a change of any of the profile's settings, its hosts looked up."""
     scopes = [scope for scope in Scope if scope in product.settings]
     scope = draw(st.sampled_from(scopes))
-    found = draw(lists_of_people(5))
+    found = draw(lists_of_people(5) | everybody())
     return SettingsChange(
         scope=scope,
         subject="" if scope is Scope.ORGANIZATION else "Onsite",
@@ -296,10 +321,15 @@ def approvals() -> st.SearchStrategy[Approval]:
 @st.composite
 def meeting_requests(draw: st.DrawFn, product: Product, *, stage: Stage | None = None) -> MeetingRequest:
     """Draw the question whether a meeting is wanted."""
-    ground = draw(grounds(product))
-    organization = ground["organization"]
+    ripe = draw(st.booleans())
+    ground = draw(grounds(product, ripe=ripe))
+    organization, actor = ground["organization"], ground["actor"]
     assert isinstance(organization, Organization)
-    interview = draw(interviews(stage=stage))
+    assert isinstance(actor, Member)
+    interview = draw(interviews(stage=stage, ripe=ripe))
+    if ripe and draw(st.integers(0, 3)):
+        own = Person(email=actor.email, zoom=draw(zoom_users(actor.email)))
+        interview = interview.model_copy(update={"scheduler": own})
     busy = (interview.span,) if interview.span is not None and draw(st.booleans()) else ()
     return MeetingRequest.model_validate(
         {**ground, "interview": interview, "calendar": organization.calendar, "busy": busy}
@@ -311,7 +341,7 @@ def host_requests(draw: st.DrawFn, product: Product) -> HostRequest:
     """Draw the question who hosts, with everybody named looked up."""
     asking = draw(meeting_requests(product))
     fields = {name: getattr(asking, name) for name in MeetingRequest.model_fields}
-    hosts = draw(lists_of_people(5))
+    hosts = draw(lists_of_people(5) | everybody())
     known = {person.email: person for person in (*hosts, asking.interview.scheduler)}
     pool = draw(st.frozensets(st.sampled_from(PEOPLE)))
     counts = tuple((email, draw(st.integers(0, 4))) for email in sorted(pool))
@@ -351,11 +381,12 @@ def working_connections(draw: st.DrawFn, product: Product) -> Connection:
 @st.composite
 def invite_requests(draw: st.DrawFn, product: Product) -> InviteRequest:
     """Draw the question who is told, with a made meeting, a given link, or neither."""
-    ground = draw(grounds(product))
-    organization = ground["organization"]
+    ground = draw(grounds(product, ripe=draw(st.booleans())))
+    organization, around = ground["organization"], ground["connections"]
     assert isinstance(organization, Organization)
+    assert isinstance(around, tuple)
     host = draw(zoom_users()).model_copy(update={"status": "active"})
-    shown = [one for one in draw(connections(product, "mem_1")) if one.usable]
+    shown = [one for one in around if one.usable]
     meeting = (
         Meeting(
             id="81234567890",
@@ -404,7 +435,7 @@ def change_requests(draw: st.DrawFn, product: Product) -> ChangeRequest:
     """Draw a reschedule or cancellation of an interview with a meeting."""
     asked = draw(invite_requests(product))
     ground = {name: getattr(asked, name) for name in ("organization", "actor", "at", "settings", "connections")}
-    after = draw(st.none() | interviews())
+    after = draw(st.none() | interviews() | interviews(ripe=True))
     return ChangeRequest.model_validate(
         {
             **ground,

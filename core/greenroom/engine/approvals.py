@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from greenroom.engine.connect import Connect
-from greenroom.engine.decisions import deliver, keep_notices
+from greenroom.engine.decisions import keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.gate import Asked, Gate, move
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import GateOutcome
 from greenroom.engine.ports.records import NoticeRecord
 from greenroom.engine.ports.store import Transaction

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from greenroom.engine.change_facts import change_request, reachable
-from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
+from greenroom.engine.decisions import decision_record, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.host_days import note_refusal, plainly, today, used_up
 from greenroom.engine.host_given import refuse_while_moving
 from greenroom.engine.left_at_zoom import left_at_zoom
 from greenroom.engine.letters import Letters, letter_view, waits_for_preview
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, LetterView, MeetingView
 from greenroom.engine.own_changes import changing
 from greenroom.engine.ports.records import ConnectionRecord, InterviewRecord, MeetingRecord

@@ -14,15 +14,17 @@ from typing import Literal
 from pydantic import SecretStr
 
 from greenroom.engine.attention import clear_rescued
-from greenroom.engine.decisions import deliver, keep_notices
+from greenroom.engine.decisions import keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.disconnect import Disconnect
 from greenroom.engine.gate import Asked, Gate, move
 from greenroom.engine.granted import Granted, leave_grant, new_grant, renew_existing
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import GateOutcome
 from greenroom.engine.ports.records import AttemptRecord, ConnectionRecord, GrantRecord, NoticeRecord, TicketRecord
 from greenroom.engine.ports.store import StoreConflict, Transaction
 from greenroom.engine.ports.zoom import Access, ScopeMissing, Tokens, ZoomApp, ZoomError
+from greenroom.engine.share_outcomes import keep_share_outcome
 from greenroom.engine.standing import Standing, expired, read_standing
 from greenroom.errors import BadInput
 from greenroom.model import Action, Attempt, GoToZoom, Keep, Level, Outcome, ShareLink, ZoomUser
@@ -40,14 +42,6 @@ class Callback:
     state: str
     code: str | None = None
     error: str | None = None
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A ticket opened in a browser: where to send it, and the cookie its answer must carry."""
-
-    authorize_url: str
-    binding: str
 
 
 @dataclass(frozen=True)
@@ -95,12 +89,13 @@ class Connect:
         app = self._deployment.app_for(standing.profile.name, step.app)
         secret = self._deployment.ids.secret()
         ticket = self._ticket(standing, level, step, secret)
-        attempt, url = self._attempt(ticket, app, standing, state=secret)
+        attempt, url = self.attempt(ticket, app, standing, state=secret)
 
         def commit(tx: Transaction) -> None:
             if also is not None:
                 also(tx)
             if self._deployment.public_url:
+                _replace_earlier(tx, ticket)
                 tx.attempts.add_ticket(ticket)
             else:
                 tx.attempts.add(attempt)
@@ -110,27 +105,28 @@ class Connect:
             return f"{self._deployment.public_url}/connect/{secret}", ticket.expires_at
         return url, attempt.expires_at
 
-    async def open_ticket(self, token: str) -> Opened:
-        """Open one of our addresses: a fresh attempt, bound to the browser that opened it.
-
-        Raises `BadInput` when the address is unknown, used, closed or expired: one answer for all.
-        """
+    def attempt(
+        self, ticket: TicketRecord, app: ZoomApp, standing: Standing, *, state: str, binding: str | None = None
+    ) -> tuple[AttemptRecord, str]:
+        """Return a fresh attempt of a ticket, to be kept, and the address of Zoom's page for it."""
         now = self._deployment.clock.now()
-        ticket = await self._deployment.store.read(lambda tx: tx.attempts.ticket(_hashed(token)))
-        if ticket is None or ticket.closed_at is not None or expired(ticket.expires_at, now):
-            raise BadInput("this link is not valid any more", next="Ask whoever gave it to you for a new one")
-        standing = await self._standing_of(ticket.organization_id, ticket.started_by)
-        app = self._deployment.app_for(standing.profile.name, ticket.app)
-        state, binding = self._deployment.ids.secret(), self._deployment.ids.secret()
-        attempt, url = self._attempt(ticket, app, standing, state=state, binding=binding)
-
-        def commit(tx: Transaction) -> None:
-            tx.attempts.add(attempt)
-            if ticket.path == "direct":
-                tx.attempts.close_ticket(ticket.token_hash, now)
-
-        await self._deployment.store.write(commit)
-        return Opened(authorize_url=url, binding=binding)
+        verifier = self._deployment.ids.secret() + self._deployment.ids.secret()
+        record = AttemptRecord(
+            state_hash=hashed(state),
+            organization_id=standing.record.id,
+            level=ticket.level,
+            path=ticket.path,
+            app=app.name,
+            started_by=ticket.started_by,
+            must_be_email=ticket.must_be_email,
+            verifier=SecretStr(verifier),
+            binding_hash=hashed(binding) if binding else None,
+            ticket_hash=ticket.token_hash if self._deployment.public_url else None,
+            created_at=now,
+            expires_at=now + ATTEMPT_LIVES,
+        )
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        return record, self._deployment.zoom.authorize_url(app, state=state, challenge=challenge)
 
     async def complete(self, callback: Callback, *, binding: str | None) -> GateOutcome:
         """Settle what came back from Zoom. Raises `BadInput` on a state that is unknown, used, expired, of another
@@ -163,7 +159,7 @@ class Connect:
         shared = isinstance(step, ShareLink)
         life = standing.profile.manifest.share
         return TicketRecord(
-            token_hash=_hashed(secret),
+            token_hash=hashed(secret),
             organization_id=standing.record.id,
             level=level,
             path="shared" if shared else "direct",
@@ -175,35 +171,13 @@ class Connect:
             expires_at=None if shared else now + ATTEMPT_LIVES,
         )
 
-    def _attempt(
-        self, ticket: TicketRecord, app: ZoomApp, standing: Standing, *, state: str, binding: str | None = None
-    ) -> tuple[AttemptRecord, str]:
-        now = self._deployment.clock.now()
-        verifier = self._deployment.ids.secret() + self._deployment.ids.secret()
-        record = AttemptRecord(
-            state_hash=_hashed(state),
-            organization_id=standing.record.id,
-            level=ticket.level,
-            path=ticket.path,
-            app=app.name,
-            started_by=ticket.started_by,
-            must_be_email=ticket.must_be_email,
-            verifier=SecretStr(verifier),
-            binding_hash=_hashed(binding) if binding else None,
-            ticket_hash=ticket.token_hash if self._deployment.public_url else None,
-            created_at=now,
-            expires_at=now + ATTEMPT_LIVES,
-        )
-        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        return record, self._deployment.zoom.authorize_url(app, state=state, challenge=challenge)
-
     async def _used_attempt(self, callback: Callback, binding: str | None) -> AttemptRecord:
         now = self._deployment.clock.now()
-        attempt = await self._deployment.store.write(lambda tx: tx.attempts.use(_hashed(callback.state), now))
+        attempt = await self._deployment.store.write(lambda tx: tx.attempts.use(hashed(callback.state), now))
         bound = (
             attempt is None
             or attempt.binding_hash is None
-            or (binding is not None and hmac.compare_digest(_hashed(binding), attempt.binding_hash))
+            or (binding is not None and hmac.compare_digest(hashed(binding), attempt.binding_hash))
         )
         if attempt is None or not bound or attempt.app != callback.app or expired(attempt.expires_at, now):
             raise BadInput(
@@ -317,13 +291,15 @@ class Connect:
         replaced = leave_grant(tx, standing, before) if before is not None and other else None
         tx.directory.forget(grant.id)
         tx.attempts.settle(attempt.state_hash, "granted")
-        starter = None if keep.level is Level.ORGANIZATION else attempt.started_by
-        tx.attempts.close_tickets(standing.record.id, keep.level, starter, now)
+        if attempt.ticket_hash is not None:
+            tx.attempts.close_ticket(attempt.ticket_hash, now, "used")
+        tx.attempts.close_tickets(standing.record.id, keep.level, _whose(keep.level, attempt), now)
         tx.records.add_decision(self._gate.record_of(asked))
         clear_rescued(tx, self._deployment.profiles, standing.record.id)
         event = f"complete:{attempt.state_hash}"
         notices = keep_notices(tx, self._deployment, standing, keep.notices, event=event)
-        return _Kept(row, notices, replaced)
+        shared = keep_share_outcome(tx, self._deployment, asked, attempt, "granted")
+        return _Kept(row, (*notices, *shared), replaced)
 
     async def _give_back(self, granted: Granted) -> None:
         """Revoke what nobody keeps. Tokens that now serve somebody else's connection must live on."""
@@ -343,7 +319,8 @@ class Connect:
             tx.attempts.settle(attempt.state_hash, ended)
             tx.records.add_decision(self._gate.record_of(asked))
             event = f"complete:{attempt.state_hash}"
-            return keep_notices(tx, self._deployment, asked.standing, asked.step.notices, event=event)
+            notices = keep_notices(tx, self._deployment, asked.standing, asked.step.notices, event=event)
+            return (*notices, *keep_share_outcome(tx, self._deployment, asked, attempt, outcome))
 
         await deliver(self._deployment, await self._deployment.store.write(commit))
         return self._gate.outcome(asked)
@@ -356,5 +333,21 @@ class Connect:
         return await self._deployment.store.read(read)
 
 
-def _hashed(secret: str) -> str:
+def _whose(level: Level, begun: AttemptRecord | TicketRecord) -> str | None:
+    """Return whose links of a level lead to the same connection: everybody's, or one member's."""
+    return None if level is Level.ORGANIZATION else begun.started_by
+
+
+def _replace_earlier(tx: Transaction, ticket: TicketRecord) -> None:
+    """Close the earlier shared links of a level where such a link is good until it was used or replaced."""
+    if ticket.path != "shared" or not ticket.single_use:
+        return
+    whose = _whose(ticket.level, ticket)
+    for one in tx.attempts.waiting_tickets(ticket.organization_id, ticket.created_at):
+        if (one.path, one.level) == ("shared", ticket.level) and whose in {None, one.started_by}:
+            tx.attempts.close_ticket(one.token_hash, ticket.created_at, "replaced")
+
+
+def hashed(secret: str) -> str:
+    """Return what is kept of a secret that only a browser knows."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.outcomes import WayOn
 from greenroom.engine.ports.records import DecisionRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction
 from greenroom.engine.standing import Standing
@@ -54,10 +55,22 @@ def deviating(answered: Answered[Answer]) -> tuple[str, ...]:
 
 
 def keep_notices(
-    tx: Transaction, deployment: Deployment, standing: Standing, notices: tuple[Notice, ...], *, event: str
+    tx: Transaction,
+    deployment: Deployment,
+    standing: Standing,
+    notices: tuple[Notice, ...],
+    *,
+    event: str,
+    way: WayOn | None = None,
 ) -> tuple[NoticeRecord, ...]:
-    """Keep an answer's notices; what Zoom itself promises to send is not sent twice. Returns the new ones."""
+    """Keep an answer's notices; what Zoom itself promises to send is not sent twice. Returns the new ones.
+
+    ``way``: what they can do next.
+    """
     records = notice_records(tx, deployment, standing, notices, event=event)
+    if way is not None:
+        named = {"next_label": way.label, "next_page": way.where}
+        records = tuple(record.model_copy(update=named) for record in records)
     return tuple(record for record in records if tx.records.add_notice(record))
 
 
@@ -79,12 +92,6 @@ def notice_records(
         for notice in notices
         if notice.sent_by != "zoom"
     )
-
-
-async def deliver(deployment: Deployment, notices: tuple[NoticeRecord, ...]) -> None:
-    """Deliver notices that were just kept."""
-    for notice in notices:
-        await deployment.delivery.notice(notice)
 
 
 def _recipient(tx: Transaction, standing: Standing, notice: Notice) -> str | None:

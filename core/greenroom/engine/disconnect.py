@@ -7,12 +7,12 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from functools import partial
 
-from greenroom.engine.decisions import deliver
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.ending import Ending, carry_out, foresee
 from greenroom.engine.ending_plan import plan_of
 from greenroom.engine.ending_views import DisconnectPlan
 from greenroom.engine.gate import Asked, Gate, message_of
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import DisconnectOutcome
 from greenroom.engine.ports.records import ConnectionRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from greenroom.engine.decisions import decision_record, deliver, deviating, keep_notices
+from greenroom.engine.decisions import decision_record, deviating, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.directory import Directory
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import GateOutcome, Offer
 from greenroom.engine.ports.records import ConnectionRecord, DecisionRecord, NoticeRecord, SettingsRecord
 from greenroom.engine.ports.store import Transaction

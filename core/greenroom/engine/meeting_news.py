@@ -12,10 +12,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from greenroom.engine.addressed import meetings_told_of
-from greenroom.engine.decisions import deliver
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.letters import Letters
+from greenroom.engine.notices import deliver
 from greenroom.engine.own_changes import BeingChanged, refuse_while_changing
 from greenroom.engine.ports.records import ConnectionRecord, InboxRecord, MeetingRecord
 from greenroom.engine.ports.store import Transaction

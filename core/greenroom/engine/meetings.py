@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from greenroom.engine.decisions import decision_record, deliver, keep_notices
+from greenroom.engine.decisions import decision_record, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.host_days import note_refusal, plainly, today, used_up
+from greenroom.engine.notices import deliver
 from greenroom.engine.ports.records import (
     ConnectionRecord,
     IntentRecord,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from greenroom.engine.decisions import deliver, keep_notices
+from greenroom.engine.decisions import keep_notices
 from greenroom.engine.deployment import Deployment
+from greenroom.engine.notices import deliver
 from greenroom.engine.ports.records import ConnectionRecord
 from greenroom.engine.ports.zoom import (
     HostCannotSchedule,

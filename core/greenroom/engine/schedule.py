@@ -6,11 +6,12 @@ import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
-from greenroom.engine.decisions import decision_record, deliver, keep_notices
+from greenroom.engine.decisions import decision_record, keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.interview_outcome import outcome_of
 from greenroom.engine.letters import STAGES, Letters, shows_of
 from greenroom.engine.meetings import FactsMoved, HostRefused, Meetings, draft_of, new_marker
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import InterviewOutcome, InterviewOutcomeKind, PanelOutcome
 from greenroom.engine.panel import Slot
 from greenroom.engine.ports.records import InterviewRecord, MeetingRecord, NoticeRecord

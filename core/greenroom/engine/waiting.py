@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from greenroom.engine.decisions import deliver, keep_notices
+from greenroom.engine.decisions import keep_notices
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.gate import Gate, move
+from greenroom.engine.notices import deliver
 from greenroom.engine.outcomes import WaitingView
 from greenroom.engine.ports.records import AttemptRecord, NoticeRecord
 from greenroom.engine.ports.store import Transaction

@@ -19,6 +19,9 @@ _CORE_MESSAGES = {
         "It waits for a meeting under a profile that the organization left, and nothing connects that one to Zoom any "
         "more: cancel it and schedule it anew."
     ),
+    "core.share_granted": "Somebody used the link you shared, and Zoom is connected.",
+    "core.share_declined": "Somebody opened the link you shared, but did not allow it at Zoom: nothing is connected.",
+    "core.share_refused": "Somebody used the link you shared, but Zoom could not be connected through them: “{why}”",
     "core.host_not_chosen": "The profile gives this interview to somebody else.",
     "core.left_at_zoom": (
         "The Zoom meeting of “{subject}” could not be deleted: the connection it was made through no longer works. "

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import tempfile
 from pathlib import Path
 
+from greenroom.engine.ports.delivery import NotDelivered
 from greenroom.engine.ports.records import LetterRecord, NoticeRecord
 
 
 class FileDelivery:
-    """Writes what would be sent below ``folder``. The same letter writes the same files: doing it twice is harmless."""
+    """Writes what would be sent below ``folder``. The same letter writes the same files: doing it twice is harmless.
+
+    Raises `NotDelivered` when the folder cannot be written to.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -23,8 +28,7 @@ class FileDelivery:
     async def notice(self, record: NoticeRecord) -> None:
         """Write a notice as one text file."""
         target = self._folder / "notices" / f"{record.id}.txt"
-        text = f"To: {record.recipient or record.to}\nDate: {record.at.isoformat()}\n\n{record.text}\n"
-        await asyncio.to_thread(_write, target, text.encode())
+        await asyncio.to_thread(_write, target, _notice_text(record).encode())
 
     def _write_letter(self, record: LetterRecord) -> None:
         stem = (
@@ -36,10 +40,26 @@ class FileDelivery:
             _write(stem.with_name(stem.name + ".ics"), record.ics)
 
 
+def _notice_text(record: NoticeRecord) -> str:
+    text = f"To: {record.recipient or record.to}\nDate: {record.at.isoformat()}\n\n{record.text}\n"
+    if not record.next_label:
+        return text
+    return f"{text}\nNext: {record.next_label}" + (f" ({record.next_page})\n" if record.next_page else "\n")
+
+
 def _write(path: Path, data: bytes) -> None:
-    """Write a whole file or none: through a temporary one beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(path)
+    """Write a whole file or none: through a temporary one beside it, which does not stay."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+        with contextlib.ExitStack() as undo:
+            undo.callback(Path(temporary).unlink, missing_ok=True)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+    except OSError as error:
+        raise NotDelivered(
+            f"it could not be written: {error.strerror}",
+            where="GREENROOM_OUT",
+            next="Have the folder exist, be writable and not be full; it is tried again",
+        ) from error

@@ -14,14 +14,14 @@ TRY_AGAIN_AFTER = 60.0
 """Seconds until work that failed is tried again, unless a webhook wakes the worker before."""
 
 LOOK_FOR_OVERDUE = 60.0
-"""Seconds between looks for those who went to Zoom and did not come back in time."""
+"""Seconds between looks for those who went to Zoom and did not come back in time, and for notices that were left."""
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Recovers once, then acts on webhooks whenever it is woken, and ends waits that are overdue. What fails is tried
-    again; nothing is dropped."""
+    """Recovers once, then acts on webhooks whenever it is woken; ends waits that are overdue and delivers notices that
+    were left. What fails is tried again; nothing is dropped."""
 
     def __init__(
         self,
@@ -73,12 +73,18 @@ class Worker:
     async def _sweep(self) -> None:
         while True:
             await _succeeds("overdue connections", self._end_overdue)
+            await _succeeds("notices", self._deliver_notices)
             await asyncio.sleep(self._look_for_overdue)
 
     async def _end_overdue(self) -> None:
         ended = await self._greenroom.end_overdue()
         if ended:
             log.info("%d attempts to connect ended: nobody came back from Zoom in time", ended)
+
+    async def _deliver_notices(self) -> None:
+        delivered = await self._greenroom.deliver_notices()
+        if delivered:
+            log.info("delivered %d notices that were left", delivered)
 
     async def _recover(self) -> None:
         outcomes = await self._greenroom.recover()

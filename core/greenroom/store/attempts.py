@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
-from greenroom.engine.ports.records import AttemptRecord, TicketRecord
+from greenroom.engine.ports.records import AttemptRecord, Closed, TicketRecord
 from greenroom.model import Level
 from greenroom.store.keyring import Keyring
 from greenroom.store.rows import first, record_of, row_of, rows
@@ -41,13 +41,13 @@ class SqlAttempts:
             tickets.c.closed_at.is_(None),
         )
         mine = open_ if owner is None else open_.where(tickets.c.started_by == owner)
-        self._connection.execute(mine.values(closed_at=at))
+        self._connection.execute(mine.values(closed_at=at, closed_because="connected"))
 
-    def close_ticket(self, token_hash: str, at: datetime) -> None:
+    def close_ticket(self, token_hash: str, at: datetime, because: Closed = "ended") -> None:
         self._connection.execute(
             update(tickets)
             .where(tickets.c.token_hash == token_hash, tickets.c.closed_at.is_(None))
-            .values(closed_at=at)
+            .values(closed_at=at, closed_because=because)
         )
 
     def add(self, record: AttemptRecord) -> None:

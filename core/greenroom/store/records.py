@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from greenroom.engine.ports.records import DecisionRecord, InboxRecord, LetterRecord, NoticeRecord
 from greenroom.store.rows import first, put, put_once, record_of, row_of, rows
@@ -46,6 +46,28 @@ class SqlRecords:
         query = select(notices).where(notices.c.organization_id == organization_id).order_by(notices.c.ordinal)
         return tuple(record_of(NoticeRecord, row) for row in rows(self._connection, query))
 
+    def undelivered(
+        self, now: datetime, organization_id: str | None = None, limit: int = 100
+    ) -> tuple[NoticeRecord, ...]:
+        query = _to_deliver(now, organization_id).limit(limit)
+        return tuple(record_of(NoticeRecord, row) for row in rows(self._connection, query))
+
+    def claim_notice(
+        self, *, until: datetime, now: datetime, organization_id: str | None = None, notice_id: str | None = None
+    ) -> NoticeRecord | None:
+        query = _to_deliver(now, organization_id).limit(1)
+        row = first(self._connection, query if notice_id is None else query.where(notices.c.id == notice_id))
+        if row is None:
+            return None
+        self.postpone_notice(row["id"], until)
+        return record_of(NoticeRecord, row)
+
+    def delivered(self, notice_id: str, at: datetime) -> None:
+        self._connection.execute(update(notices).where(notices.c.id == notice_id).values(delivered_at=at))
+
+    def postpone_notice(self, notice_id: str, until: datetime) -> None:
+        self._connection.execute(update(notices).where(notices.c.id == notice_id).values(claimed_until=until))
+
     def add_to_inbox(self, record: InboxRecord) -> bool:
         return put_once(self._connection, inbox, row_of(inbox, record))
 
@@ -67,3 +89,9 @@ class SqlRecords:
 
     def handled(self, inbox_id: str, at: datetime) -> None:
         self._connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(handled_at=at))
+
+
+def _to_deliver(now: datetime, organization_id: str | None) -> Select[tuple[object, ...]]:
+    free = or_(notices.c.claimed_until.is_(None), notices.c.claimed_until <= now)
+    query = select(notices).where(notices.c.delivered_at.is_(None), free).order_by(notices.c.ordinal)
+    return query if organization_id is None else query.where(notices.c.organization_id == organization_id)

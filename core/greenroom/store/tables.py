@@ -140,6 +140,7 @@ tickets = Table(
     Column("level", String, nullable=False),
     Column("started_by", String, nullable=False),
     Column("closed_at", Instant),
+    Column("closed_because", String),
     _document(),
     Index(None, "organization_id", "level"),
 )
@@ -286,6 +287,8 @@ notices = Table(
     _organization(),
     Column("event", String, nullable=False),
     Column("told", String, nullable=False),
+    Column("delivered_at", Instant, index=True),
+    Column("claimed_until", Instant),
     _document(),
     UniqueConstraint("organization_id", "event", "told"),
 )

@@ -65,7 +65,7 @@ def _migrated_to(engine: Engine, revision: str) -> None:
 
 async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path: Path, keyring: Keyring) -> None:
     """A database of the first revision opens: its webhooks, which had no claims then, are there to be acted on, and
-    its connections are found by their Zoom user."""
+    its connections are found by their Zoom user, and its notices count as delivered."""
     url = f"sqlite:///{tmp_path / 'earlier.db'}"
     reading, writing = dialect.engines(url, readers=1)
     _migrated_to(writing, "0001")
@@ -82,6 +82,13 @@ async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path:
             {"o": "org_1"},
         )
         connection.execute(
+            text(
+                "INSERT INTO notices (id, organization_id, event, told, document) VALUES "
+                """('ntc_1', 'org_1', 'e', 'actor', '{"to":"actor","say":{"key":"said"},"text":"Said.","""
+                """"at":"2027-03-02T15:00:00Z"}')"""
+            )
+        )
+        connection.execute(
             text("INSERT INTO connections (id, organization_id, level, owner, document) VALUES (:i, :o, :l, :w, :d)"),
             {"i": "con_1", "o": "org_1", "l": CONNECTION.level.value, "w": CONNECTION.owner, "d": user},
         )
@@ -92,7 +99,9 @@ async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path:
     assert CONNECTION.zoom_user is not None
     zoom_user_id = CONNECTION.zoom_user.id
     theirs = await store.read(lambda tx: tx.connections.of_zoom_user(zoom_user_id))
+    notices = await store.read(lambda tx: tx.records.notices("org_1"))
     await store.close()
+    assert [one.delivered_at == one.at for one in notices] == [True]
     assert [one.id for one in found] == ["wh_1"]
     assert [one.id for one in theirs] == ["con_1"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from core.tests.store.samples import (
     CONNECTION,
@@ -13,6 +15,7 @@ from core.tests.store.samples import (
     MEETING_RECORD,
     MEMBER,
     NOTICE,
+    NOW,
     ORGANIZATION,
     SETTINGS,
 )
@@ -110,6 +113,29 @@ def test_notices(tx: SqlTransaction) -> None:
         )
     ]
     assert told == [True, False, True, True, True, False, True]
+
+
+def test_a_notice_is_handed_to_one_at_a_time(tx: SqlTransaction) -> None:
+    """Claimed it is nobody else's until then; put off nobody's; delivered nobody's ever more; each organization's
+    own, the oldest first."""
+    records, soon = tx.records, NOW + timedelta(minutes=2)
+    for number, organization in enumerate(("org_1", "org_2", "org_1")):
+        update = {"id": f"ntc_{number}", "organization_id": organization, "event": str(number)}
+        records.add_notice(NOTICE.model_copy(update=update))
+
+    def claimed(**which: str) -> str | None:
+        found = records.claim_notice(until=soon, now=NOW, **which)
+        return found.id if found is not None else None
+
+    assert claimed(notice_id="ntc_2") == "ntc_2"
+    assert claimed(notice_id="ntc_2") is None
+    assert [claimed(organization_id="org_1") for _ in range(2)] == ["ntc_0", None]
+    assert [one.id for one in records.undelivered(NOW)] == ["ntc_1"]
+    records.delivered("ntc_0", NOW)
+    records.postpone_notice("ntc_1", soon)
+    assert records.undelivered(NOW) == ()
+    assert [one.id for one in records.undelivered(soon)] == ["ntc_1", "ntc_2"]
+    assert [one.delivered_at for one in records.notices("org_1")] == [NOW, None]
 
 
 def test_webhooks(tx: SqlTransaction) -> None:

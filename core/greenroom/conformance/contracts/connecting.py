@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from greenroom.model import (
     Done,
     GoToZoom,
     Keep,
+    Level,
+    Outcome,
     PhaseKind,
     Refusal,
     ShareLink,
@@ -42,12 +45,14 @@ _ENDED_AT_ZOOM = frozenset({Cause.UNINSTALLED, Cause.GRANT_DEAD, Cause.AUTHORIZE
 
 
 def gate(product: Product, data: st.DataObject) -> Iterator[AuthorizeRequest]:
-    """Draw a question of the gate, and ask it of every other action of its level that needs no more to be said."""
+    """Draw a question of the gate, of every other action of its level that needs no more said, and of settings."""
     request = data.draw(draw.authorize_requests(product), label="request")
     yield request
     for action in product.manifest.actions[request.level]:
         if action is not request.action and action not in _SAYING_MORE:
             yield request.model_copy(update={"action": action, **_PLAIN})
+    if request.level in _configures(product):
+        yield data.draw(draw.authorize_requests(product, action=Action.CONFIGURE, level=request.level), label="set")
 
 
 @contract(
@@ -75,6 +80,12 @@ def nothing_is_kept_without_a_grant(product: Product, data: st.DataObject) -> No
             assert request.attempt is not None, "kept without an attempt"
             assert request.attempt.outcome == "granted", f"kept although the outcome is {request.attempt.outcome}"
             assert request.zoom is not None, "kept of nobody"
+    done = data.draw(draw.completions(product), label="completed")
+    assert done.attempt is not None
+    for outcome in sorted(set(get_args(Outcome)) - {"granted"}):
+        attempt = done.attempt.model_copy(update={"outcome": outcome})
+        answer = product.authorize(done.model_copy(update={"attempt": attempt, "zoom": None, "scopes": frozenset()}))
+        assert not isinstance(answer, Keep), f"kept although the outcome is {outcome}"
 
 
 @contract(
@@ -101,10 +112,9 @@ def no_phase_is_active_before_zoom_answered(product: Product, data: st.DataObjec
 )
 def an_exclusive_zoom_user_is_kept_once(product: Product, data: st.DataObject) -> None:
     """Where the product is exclusive, a Zoom user that another organization holds is refused."""
-    request = data.draw(draw.authorize_requests(product, action=Action.COMPLETE), label="request")
-    if request.attempt is not None and request.attempt.outcome == "granted":
-        held = request.model_copy(update={"held_elsewhere": True})
-        assert isinstance(product.authorize(held), Refusal), "kept although another organization holds it"
+    request = data.draw(draw.completions(product), label="request")
+    held = request.model_copy(update={"held_elsewhere": True})
+    assert isinstance(product.authorize(held), Refusal), "kept although another organization holds it"
 
 
 @contract(
@@ -147,15 +157,22 @@ def what_is_not_offered_is_refused(product: Product, data: st.DataObject) -> Non
             assert isinstance(answer, Refusal), f"may {action}"
 
 
+def _configures(product: Product) -> tuple[Level, ...]:
+    """Return the levels at which settings are offered, if there are any."""
+    manifest = product.manifest
+    return tuple(one for one in manifest.levels if product.settings and Action.CONFIGURE in manifest.actions[one])
+
+
 @contract(
     why="Addresses that nobody verified host meetings that fail at the hour they are to begin.",
     fix="Return under `verified` only addresses whose Zoom user was found and is active.",
     refuses=True,
-    unless=lambda product: "" if product.settings else "it has no settings",
+    unless=lambda product: "" if _configures(product) else "nobody is offered to set anything",
 )
 def only_active_zoom_users_are_verified(product: Product, data: st.DataObject) -> None:
     """Of the people named by settings, only those with an active Zoom user are accepted."""
-    request = data.draw(draw.authorize_requests(product), label="request")
+    level = data.draw(st.sampled_from(_configures(product)), label="level")
+    request = data.draw(draw.authorize_requests(product, action=Action.CONFIGURE, level=level), label="request")
     if request.change is None:
         return
     answer = product.authorize(request)
@@ -172,8 +189,10 @@ def only_active_zoom_users_are_verified(product: Product, data: st.DataObject) -
 def what_ended_at_zoom_is_not_active(product: Product, data: st.DataObject) -> None:
     """Uninstalled, dead, or its authorizer gone: the connection's phase is not an active one."""
     request = data.draw(draw.disconnect_requests(product), label="request")
-    loss = product.disconnect(request.model_copy(update={"cause": data.draw(st.sampled_from(sorted(_ENDED_AT_ZOOM)))}))
-    phases = {phase.name: phase.kind for phase in product.manifest.phases[request.connection.level]}
+    via = data.draw(draw.working_connections(product), label="connection")
+    cause = data.draw(st.sampled_from(sorted(_ENDED_AT_ZOOM)), label="cause")
+    loss = product.disconnect(request.model_copy(update={"cause": cause, "connection": via}))
+    phases = {phase.name: phase.kind for phase in product.manifest.phases[via.level]}
     assert loss.phase in phases, f"{loss.phase} is no phase of this level"
     assert phases[loss.phase] is not PhaseKind.ACTIVE, f"stays {loss.phase}"
 

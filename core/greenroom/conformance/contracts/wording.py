@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hypothesis import strategies as st
-from pydantic import JsonValue
 
 from greenroom.conformance.contract import contract
 from greenroom.conformance.product import Product
@@ -69,26 +68,6 @@ def every_setting_has_a_name_and_help(product: Product, data: st.DataObject) -> 
             assert field.get("title") in product.words.settings, f"{scope}.{name} has no label"
             assert field.get("description") in product.words.messages, f"{scope}.{name} has no help"
             assert "default" in field, f"{scope}.{name} has no default"
-
-
-@contract(
-    why="A choice that is called by its internal word has to be guessed.",
-    fix="Write each value of a setting under `options`.",
-    once=True,
-    unless=lambda product: "" if product.settings else "it has no settings",
-)
-def every_choice_of_a_setting_has_a_label(product: Product, data: st.DataObject) -> None:  # noqa: ARG001  # nothing is drawn
-    """Where a setting is one of several words, each is called what the product calls it."""
-    for schema in product.settings.values():
-        named = schema.get("$defs", {})
-        assert isinstance(named, dict)
-        words = {word for one in named.values() if isinstance(one, dict) for word in _words(one.get("enum"))}
-        missing = words - product.words.options.keys()
-        assert not missing, f"no label for {', '.join(sorted(missing))}"
-
-
-def _words(choices: JsonValue) -> tuple[str, ...]:
-    return tuple(word for word in choices if isinstance(word, str)) if isinstance(choices, list) else ()
 
 
 def _declared(product: Product) -> Iterator[str]:

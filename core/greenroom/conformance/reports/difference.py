@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
-from greenroom.conformance.reports.markdown import code, rows
+from greenroom.conformance.reports.markdown import cell, code, rows
 from greenroom.conformance.reports.wording import WORDS, visible
 from greenroom.conformance.verdicts import CheckResult, ConformanceReport, Kind, ProductReport, Verdict
 from greenroom.model import Value
@@ -86,12 +86,12 @@ def difference_markdown(found: ReportDifference) -> str:
     if not found.comparable:
         lines += ["The two runs are not of the same checks: compare only what both ran.", ""]
     lines += [f"- {caution}" for caution in found.cautions]
-    lines += [f"- New in this run: {code(name)}" for name in found.came]
-    lines += [f"- No longer in this run: {code(name)}" for name in found.went]
+    lines += [f"- New in this run: {cell(name)}" for name in found.came]
+    lines += [f"- No longer in this run: {cell(name)}" for name in found.went]
     lines += [""] if lines[-1] else []
     if not found.changes:
         return "\n".join((*lines, "No check that both ran came out differently.", ""))
-    cells = [(turn, code(product), code(check), *words) for turn, product, check, *words in difference_rows(found)]
+    cells = [(turn, cell(product), cell(check), *words) for turn, product, check, *words in difference_rows(found)]
     return "\n".join((*lines, *rows(_HEADS, cells), ""))
 
 

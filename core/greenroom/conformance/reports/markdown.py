@@ -17,13 +17,16 @@ def markdown_report(report: ConformanceReport) -> str:
     return "\n".join((*_head(report), *_summary(report), *_against(report)))
 
 
+def cell(text: str) -> str:
+    """Return ``text`` as code for a table: without ``|``, and at most 300 characters."""
+    return code(short(text, 300).replace("|", "¦"))
+
+
 def code(text: str) -> str:
-    """Return ``text`` as code within a line, of a table too: one line of at most 300 characters."""
-    line = short(text, 300).replace("|", "¦")
-    if not line:
-        return ""
+    """Return ``text`` as code within a line, all on one line."""
+    line = " ".join(visible(text).split())
     fence = "`" * (_longest_run(line) + 1)
-    return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
+    return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}" if line else ""
 
 
 def block(lines: Sequence[str]) -> str:
@@ -60,8 +63,8 @@ def _summary(report: ConformanceReport) -> Iterator[str]:
     heads = ("product", "by", "stands", "passed of those that apply", *WORDS.values(), "seconds")
     cells = [
         (
-            code(one.name),
-            code(one.by),
+            cell(one.name),
+            cell(one.by),
             standing(one),
             proportion(one),
             *(str(one.counts[verdict]) for verdict in WORDS),
@@ -77,7 +80,7 @@ def _against(report: ConformanceReport) -> Iterator[str]:
     for product in report.products:
         against = [result for result in product.results if result.verdict not in PASSING]
         if against:
-            yield f"## What stands against {code(product.name)}"
+            yield f"## What stands against {cell(product.name)}"
             yield ""
         for result in against:
             yield from _finding(report, product, result)
@@ -92,12 +95,16 @@ def _finding(report: ConformanceReport, product: ProductReport, result: CheckRes
         ("Why", result.why),
         ("Fix", result.fix),
         *(("Clause", f"{clause}: {texts.get(clause, '(not in the report)')}") for clause in result.clauses),
-        ("Repeat", repeat(report, product, result)),
     )
     for name, text in lines:
         if text:
             yield f"- {name}: {code(text)}"
     yield ""
-    if result.said or result.story:
-        yield block((result.said, *result.story) if result.said else result.story)
+    found = (result.said, *result.story) if result.said else result.story
+    if found:
+        yield block(found)
         yield ""
+    yield "Repeat it:"
+    yield ""
+    yield block((repeat(report, product, result),))
+    yield ""

@@ -119,10 +119,15 @@ class ConnectionRecord(Value):
     revision: int = 1
 
 
+Closed = Literal["used", "replaced", "connected", "ended"]
+"""Why a ticket is closed: used up, a newer one took its place, connected by another way, what it was for ended."""
+
+
 class TicketRecord(Value):
     """One of our own addresses that leads to Zoom's consent page; only a hash of its secret is kept.
 
-    ``expires_at=None``: open until it is closed. Each opening makes a fresh attempt.
+    ``expires_at=None``: open until it is closed. Each opening makes a fresh attempt. ``single_use``: good until it
+    was used or replaced.
     """
 
     token_hash: str
@@ -136,6 +141,7 @@ class TicketRecord(Value):
     created_at: AwareDatetime
     expires_at: AwareDatetime | None = None
     closed_at: AwareDatetime | None = None
+    closed_because: Closed | None = None
 
 
 class AttemptRecord(Value):
@@ -322,7 +328,11 @@ class LetterRecord(Value):
 
 
 class NoticeRecord(Value):
-    """Somebody is told what happened. ``event`` makes it single: the same event never tells anybody twice."""
+    """Somebody is told what happened. ``event`` makes it single: the same event never tells anybody twice.
+
+    ``next_label`` and ``next_page``: the one thing to do next and where, as the product calls it. ``delivered_at``:
+    when it left the house; ``None`` = it still has to.
+    """
 
     id: str
     organization_id: str
@@ -331,7 +341,10 @@ class NoticeRecord(Value):
     recipient: str | None = None
     say: Say
     text: str
+    next_label: str = ""
+    next_page: str = ""
     at: AwareDatetime
+    delivered_at: AwareDatetime | None = None
 
 
 class InboxRecord(Value):

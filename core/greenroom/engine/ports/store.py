@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeVar
 from greenroom.engine.ports.activity import Activities
 from greenroom.engine.ports.records import (
     AttemptRecord,
+    Closed,
     ConnectionRecord,
     DecisionRecord,
     DirectoryAge,
@@ -118,9 +119,9 @@ class Attempts(Protocol):
         """Return the tickets that may still be opened, oldest first."""
 
     def close_tickets(self, organization_id: str, level: Level, owner: str | None, at: datetime) -> None:
-        """Close open tickets of this level (of one starter if ``owner`` is given)."""
+        """Close open tickets of this level (of one starter if ``owner`` is given), since it is connected."""
 
-    def close_ticket(self, token_hash: str, at: datetime) -> None: ...
+    def close_ticket(self, token_hash: str, at: datetime, because: Closed = "ended") -> None: ...
     def add(self, record: AttemptRecord) -> None: ...
     def use(self, state_hash: str, at: datetime) -> AttemptRecord | None:
         """Mark an unused attempt used and return it; ``None`` when unknown or used before."""
@@ -233,6 +234,20 @@ class Records(Protocol):
         """Keep a notice unless its event already told the same recipient; return whether it is new."""
 
     def notices(self, organization_id: str) -> tuple[NoticeRecord, ...]: ...
+    def undelivered(
+        self, now: datetime, organization_id: str | None = None, limit: int = 100
+    ) -> tuple[NoticeRecord, ...]:
+        """Return notices that still have to be delivered and that nobody claims beyond ``now``, oldest first."""
+
+    def claim_notice(
+        self, *, until: datetime, now: datetime, organization_id: str | None = None, notice_id: str | None = None
+    ) -> NoticeRecord | None:
+        """Take the oldest of them, or the one of an id; it is the caller's ``until`` then."""
+
+    def delivered(self, notice_id: str, at: datetime) -> None: ...
+    def postpone_notice(self, notice_id: str, until: datetime) -> None:
+        """Let nobody claim a notice before ``until``."""
+
     def add_to_inbox(self, record: InboxRecord) -> bool:
         """Keep a webhook unless its digest is known; return whether it is new."""
 
