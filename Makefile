@@ -67,10 +67,14 @@ profiles: install ## Write the page of each profile
 contracts: install ## Write the page of the contracts
 	$(PY) -m greenroom.conformance.contract_page docs/contracts.md
 
-picture: install ## Draw what the demo and a scenario print
+picture: install ## Draw what the demo, a scenario and choosing print
 	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/demo.svg greenroom demo
 	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/whatif.svg \
 		greenroom whatif examples/scenarios/another-address-at-zoom.yaml
+	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/compare.svg \
+		greenroom profiles compare trakstar calendly
+	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/choose.svg \
+		greenroom profiles choose --answers examples/answers/small-team.yaml
 
 lock: ## Resolve dependencies anew; the lock names versions and hashes, no host
 	$(VENV)/bin/uv lock --quiet

@@ -36,7 +36,7 @@ class Suite:
 
 
 SUITES = {
-    "contracts": Suite(("tests/contracts",), {"examples_per_property": DEEP_EXAMPLES}),
+    "contracts": Suite(("tests/contracts", "tests/faulty_profiles"), {"examples_per_property": DEEP_EXAMPLES}),
     "zoom": Suite(
         ("tests/model", "tests/interop"),
         {"plays": DEEP_PLAYS, "steps_per_play": DEEP_STEPS, "clients": {name: version(name) for name in CLIENTS}},

@@ -106,7 +106,7 @@ def _failing(registry: Registry, options: Options, *, examples: int, once: bool 
     return {one.check: one.said for one in results if one.verdict not in {"pass", "not_applicable"}}
 
 
-@pytest.mark.parametrize("options", SENSIBLE, ids=_ids)
+@pytest.mark.parametrize("options", COVERING, ids=_ids)
 def test_only_the_first_clause_is_left_to_write(options: Options, all_installed: Registry) -> None:
     """Each combination loads, and its one failing check says which clause to write, and where."""
     failing = _failing(all_installed, options, examples=1, once=True)
@@ -114,6 +114,7 @@ def test_only_the_first_clause_is_left_to_write(options: Options, all_installed:
     assert f"{options.package}/clauses.yaml" in failing[FIRST]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("options", COVERING, ids=_ids)
 def test_contracts_are_kept_from_the_start(options: Options, all_installed: Registry) -> None:
     """Of combinations that cover every pair of choices, each keeps every contract."""

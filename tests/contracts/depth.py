@@ -11,7 +11,7 @@ DEEP_PLAYS, DEEP_STEPS = 600, 80
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
 QUICK = settings(
-    max_examples=DEEP_EXAMPLES if DEEP else 20,
+    max_examples=DEEP_EXAMPLES if DEEP else 8,
     deadline=None,
     derandomize=not DEEP,
     database=None,

@@ -37,6 +37,7 @@ def printed(module: str, *words: str, **environment: str) -> list[str]:
     return run.stdout.splitlines()
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_each_mistake_is_told(name: str) -> None:
     """Each mistake fails the contract it names, with words that tell it; some words are missed when it is loaded."""
@@ -65,6 +66,7 @@ def test_another_style_is_no_mistake(tmp_path: Path) -> None:
     assert len(told) == 5
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_answers_do_not_depend_on_the_process(name: str) -> None:
     """Where strings hash otherwise, the same questions have the same answers."""

@@ -13,6 +13,8 @@ from greenroom.configuration import read_configuration
 from greenroom.errors import BadInput
 from greenroom.profiles import PluginReport, Profile, Registry, describe
 
+PLACEHOLDER = "https://greenroom.example"
+
 
 @click.group()
 def profiles() -> None:
@@ -98,6 +100,34 @@ def choose(names: tuple[str, ...], answers: Path | None, as_json: bool) -> None:
         show_json("greenroom.recommendation.v1", found)
     else:
         show_recommendation(found)
+
+
+@profiles.command(name="zoom-app")
+@click.argument("name")
+@click.option(
+    "--public-url", default=PLACEHOLDER, show_default=True, metavar="URL", help="Where the service is reached."
+)
+@json_option
+@guarded
+def zoom_app(name: str, public_url: str, as_json: bool) -> None:
+    """Print what to enter in Zoom's Marketplace for each app that profile NAME (or NAME@EDITION) connects through.
+
+    Scopes say what they are for: in the product's words with the clauses, and what core itself needs.
+    """
+    from greenroom.cli.zoom_app_needs import core_needs
+    from greenroom.profiles.zoom_app import zoom_apps
+
+    if not public_url.startswith("https://"):
+        raise BadInput("Zoom sends people and events to https only", where="--public-url", next="Write https://HOST")
+    found = zoom_apps(
+        Registry.discover(switches(), read_configuration().parameters).profile(name), core_needs(), public_url
+    )
+    if as_json:
+        show_json("greenroom.zoom_app.v1", found)
+        return
+    from greenroom.cli.zoom_app_sheet import show_zoom_apps
+
+    show_zoom_apps(found)
 
 
 def chosen(names: tuple[str, ...], where: str) -> tuple[Profile, ...]:

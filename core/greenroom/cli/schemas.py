@@ -43,6 +43,7 @@ from greenroom.model import Clause, Value
 from greenroom.profiles import PluginReport, ProfileDescription, RecipeDescription
 from greenroom.profiles.choosing import Recommendation
 from greenroom.profiles.comparison import Comparison
+from greenroom.profiles.zoom_app import ZoomApps
 from greenroom.whatif.report import WhatIf
 
 Standing = Literal["proven", "noted", "unproven", "failed", "default"]
@@ -165,4 +166,5 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.transcripts.v1": TypeAdapter(TranscriptsOutcome),
     "greenroom.whatif.v1": TypeAdapter(WhatIf),
     "greenroom.whatif_interview.v1": TypeAdapter(InterviewElsewhere),
+    "greenroom.zoom_app.v1": TypeAdapter(ZoomApps),
 }

@@ -17,14 +17,14 @@ from greenroom.engine.ports.store import Transaction
 from greenroom.engine.standing import Standing, read_standing
 from greenroom.model import Level
 
-_CALLS = frozenset(
+CALLS = frozenset(
     {
         "phone.caller_call_history_completed",
         "phone.callee_call_history_completed",
         "phone.recording_completed",
     }
 )
-_MEETING_CHAT = "meeting.chat_message_sent"
+MEETING_CHAT = "meeting.chat_message_sent"
 
 
 class _Loose(BaseModel):
@@ -72,9 +72,9 @@ class Capture:
             told = _Told.model_validate_json(record.body)
         except ValidationError:
             return
-        if told.event in _CALLS:
+        if told.event in CALLS:
             await self._calls(record.app, told.payload)
-        elif told.event == _MEETING_CHAT and told.payload.object.chat_message is not None:
+        elif told.event == MEETING_CHAT and told.payload.object.chat_message is not None:
             await self._line(record.app, told.payload, told.payload.object.chat_message)
 
     async def _calls(self, app: str, payload: _Payload) -> None:

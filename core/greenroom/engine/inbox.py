@@ -20,8 +20,10 @@ from greenroom.model import Cause
 
 log = logging.getLogger(__name__)
 
+DEAUTHORIZED = "app_deauthorized"
+
 _CAUSES: dict[str, Cause] = {
-    "app_deauthorized": Cause.UNINSTALLED,
+    DEAUTHORIZED: Cause.UNINSTALLED,
     "user.deactivated": Cause.AUTHORIZER_GONE,
     "user.deleted": Cause.AUTHORIZER_GONE,
     "user.disassociated": Cause.AUTHORIZER_GONE,
@@ -30,7 +32,10 @@ _CAUSES: dict[str, Cause] = {
 
 _CHANGED = frozenset({"user.activated", "user.updated"})
 
-_PEOPLE = _CHANGED | {"user.created", "user.deactivated", "user.deleted", "user.disassociated"}
+OF_PEOPLE = _CHANGED | {"user.created", "user.deactivated", "user.deleted", "user.disassociated"}
+
+OF_WHOEVER_AUTHORIZED = _CHANGED | _CAUSES.keys()
+"""What Zoom tells of the user behind a connection and of its app."""
 
 CLAIM_FOR = timedelta(minutes=2)
 """Longer than acting on one webhook takes; those of a process that stopped are taken up after that."""
@@ -135,7 +140,7 @@ class Inbox:
     async def _mark_directory(self, event: _Event) -> None:
         """Somebody in the account is new, changed or gone: whoever asks next who exists looks at Zoom first."""
         account = event.payload.account_id
-        if event.event in _PEOPLE and account:
+        if event.event in OF_PEOPLE and account:
             await self._deployment.store.write(lambda tx: tx.directory.mark_account_stale(account, event.event))
 
     async def _meet(self, event: _Event, row: ConnectionRecord) -> None:

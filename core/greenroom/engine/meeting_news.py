@@ -24,7 +24,7 @@ from greenroom.engine.zoom_changes import Followed, Seen, take_note
 from greenroom.model import Span
 
 _DELETED = "meeting.deleted"
-_TOLD_OF = frozenset({"meeting.updated", _DELETED})
+TOLD_OF = frozenset({"meeting.updated", _DELETED})
 _LOOKS = 5
 """How often a meeting is looked at anew because what is kept of it changed meanwhile."""
 
@@ -63,7 +63,7 @@ class MeetingNews:
             told = _Told.model_validate_json(record.body)
         except ValidationError:
             return
-        if told.event not in _TOLD_OF:
+        if told.event not in TOLD_OF:
             return
         about, app = told.payload, record.app
         found = await self._deployment.store.read(

@@ -17,6 +17,9 @@ from greenroom.service.pages import html, outcome_page
 from greenroom.service.problems import answer_error
 from greenroom.service.routing import only
 
+CALLBACK = "/oauth/callback/{app}"
+"""Where Zoom sends browsers back to, by the app's name."""
+
 
 @dataclass(frozen=True)
 class BindingCookie:
@@ -49,7 +52,7 @@ class Visits:
 
     def routes(self) -> list[Route]:
         """Return the routes; HEAD is none of them, so that what looks at a link does not use it up."""
-        return [only("GET", "/connect/{token}", self.open), only("GET", "/oauth/callback/{app}", self.back)]
+        return [only("GET", "/connect/{token}", self.open), only("GET", CALLBACK, self.back)]
 
     async def open(self, request: Request) -> Response:
         """Send the browser to Zoom, bound to the attempt that this begins."""

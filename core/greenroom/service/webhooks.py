@@ -18,6 +18,9 @@ from greenroom.service.routing import only
 from greenroom.service.worker import Worker
 from greenroom.zoom import digest, validation_reply, verify
 
+WEBHOOKS = "/webhooks/zoom/{app}"
+"""Where Zoom tells of events, by the app's name."""
+
 MOST_BYTES = 1_000_000
 READ_WITHIN = 10.0
 """Seconds a sender may take over one body; Zoom itself gives up on an answer after three."""
@@ -48,7 +51,7 @@ class Webhooks:
 
     def routes(self) -> list[Route]:
         """Return the route."""
-        return [only("POST", "/webhooks/zoom/{app}", self.receive, max_body_size=MOST_BYTES)]
+        return [only("POST", WEBHOOKS, self.receive, max_body_size=MOST_BYTES)]
 
     async def receive(self, request: Request) -> Response:
         """Answer a webhook: 204 once it is kept, or known already. Nothing is parsed before it is verified."""

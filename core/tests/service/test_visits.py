@@ -33,7 +33,7 @@ class Seen(HTMLParser):
 
 @pytest.mark.parametrize("token", ["guessed", "x" * 5000, "..%2f..%2fetc", "%00", "%ff", "a%20b"])
 async def test_a_link_that_is_none_is_said_to_be_invalid(client: httpx.AsyncClient, token: str) -> None:
-    """Unknown, used, closed and expired links get one and the same page, and no cookie."""
+    """A link that nobody was given gets a page that says so, whatever it looks like, and no cookie."""
     answer = await client.get(f"/connect/{token}")
 
     assert answer.status_code in {400, 404}
