@@ -193,6 +193,13 @@ def test_a_wrong_number_is_asked_again() -> None:
     assert "1 of 1 answers fit" in found.stdout
 
 
+def test_an_end_of_input_is_no_answer() -> None:
+    """Who leaves before the last question is told so, and what to do instead of a ranking."""
+    left = CliRunner().invoke(main, ["profiles", "choose"], input="1\n")
+    assert left.exit_code == 2
+    assert "stopped before the last question" in left.stderr
+
+
 def test_nothing_answered_is_no_ranking() -> None:
     """With every question skipped no profile is put before another."""
     found = typed(lines="\n" * len(questions(installed())))

@@ -80,6 +80,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except GreenroomError as error:
             fail(error, as_json=bool(kwargs.get("as_json")))
+        except click.Abort:
+            what = "stopped before the last question was answered; nothing more was done"
+            fail(BadInput(what, where="standard input", next="Answer the questions, or give the options"), as_json=False)
 
     return guard
 
