@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from greenroom.cli.lint import lint
 from greenroom.cli.run import DONE, FAULT, guarded, json_option, show_json, switches
 from greenroom.cli.tables import console, plain, table
 from greenroom.configuration import read_configuration
@@ -34,7 +35,10 @@ def list_(strict: bool, as_json: bool) -> None:
 @json_option
 @guarded
 def check(as_json: bool) -> None:
-    """Load every plugin apart from the others and say what is wrong with which; exit 1 if any is."""
+    """Load every plugin apart from the others and say what is wrong with which; exit 1 if any is.
+
+    `greenroom profiles lint NAME` says in which lines of its files, without loading it.
+    """
     _report(Registry.discover(switches()).check_all(), strict=True, as_json=as_json, traces=True)
 
 
@@ -130,6 +134,9 @@ def zoom_app(name: str, public_url: str, as_json: bool) -> None:
     show_zoom_apps(found)
 
 
+profiles.add_command(lint)
+
+
 def chosen(names: tuple[str, ...], where: str) -> tuple[Profile, ...]:
     """Return the profiles of these names, each once, or all that can be used. Raises `BadInput` when there is none."""
     registry = Registry.discover(switches(), read_configuration().parameters)
@@ -158,5 +165,6 @@ def _report(found: tuple[PluginReport, ...], *, strict: bool, as_json: bool, tra
         for one in found:
             if traces and one.traceback:
                 click.echo(f"--- {one.name}\n{one.traceback}")
+                click.echo(f"'greenroom profiles lint {one.name}' looks through its files without loading it.")
     broken = any(one.status not in {"loaded", "available", "blocked"} for one in found)
     sys.exit(FAULT if strict and broken else DONE)
