@@ -20,6 +20,13 @@ class UndeclaredFact(AttributeError):
         super().__init__(f"{owner}.{fact} was not gathered: declare it in profile.yaml under 'facts' for this hook")
 
 
+class _InOrder(frozenset[object]):
+    """A set as it is shown: in one order in every process, so that two runs tell one story."""
+
+    def __repr__(self) -> str:
+        return f"frozenset({{{', '.join(sorted(map(repr, self)))}}})" if self else "frozenset()"
+
+
 class Value(BaseModel):
     """Base of all values: frozen, unknown fields refused, compared by content.
 
@@ -41,7 +48,7 @@ class Value(BaseModel):
         for name, value in super().__repr_args__():
             field = type(self).model_fields.get(name or "")
             if field is None or field.is_required() or value != field.get_default(call_default_factory=True):
-                yield name, value
+                yield name, _InOrder(value) if isinstance(value, frozenset) else value
 
     def __getattr__(self, name: str) -> object:
         # Only reached when normal lookup failed: a declared field that is missing was withheld.

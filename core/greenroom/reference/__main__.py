@@ -1,0 +1,51 @@
+"""Write the reference: ``python -m greenroom.reference docs/reference``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from greenroom.profiles import Registry
+from greenroom.reference.examples import Example, examples
+from greenroom.reference.files_pages import files_page, manifest_page
+from greenroom.reference.hooks_page import hooks_page
+from greenroom.reference.links import links
+from greenroom.reference.model_page import model_page
+
+_FILES = {
+    "profile.yaml": "profile.yaml",
+    "labels": "labels/*.yaml",
+    "clauses.yaml": "clauses.yaml",
+    "walkthrough.yaml": "walkthrough.yaml",
+}
+"""The files of a profile, by the heading they are described under."""
+
+
+def pages() -> Mapping[str, str]:
+    """Return every page of the reference by its file's name; examples are out of the installed profiles."""
+    known = links()
+    files = {name: _examples_of(file) for name, file in _FILES.items()}
+    return {
+        "hooks.md": hooks_page(known),
+        "model.md": model_page(known),
+        "manifest.md": manifest_page(known, files["profile.yaml"]),
+        "files.md": files_page(known, files),
+    }
+
+
+def _examples_of(file: str) -> Mapping[str, Example]:
+    registry = Registry.discover()
+    folders = {name: registry.profile(name).folder for name in registry.names}
+    return examples({name: max(folder.glob(file)).read_text("utf-8") for name, folder in folders.items()})
+
+
+def main(folder: Path) -> None:
+    """Write every page, and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
