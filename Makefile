@@ -6,7 +6,7 @@ PLUGINS := calendly exelare interviewplanner lever trakstar
 UV_VERSION := 0.13.8
 SETUP := $(VENV)/.set-up
 
-.PHONY: help install demo test coverage check types lint walls format deep bench schemas facts profiles contracts picture lock clean
+.PHONY: help install demo test coverage check types lint walls format deep bench schemas facts profiles reference contracts rules picture lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -64,8 +64,14 @@ facts: install ## Write the page of the facts of Zoom
 profiles: install ## Write the page of each profile
 	$(PY) -m greenroom.cli.profile_pages docs/profiles
 
-contracts: install ## Write the page of the contracts
-	$(PY) -m greenroom.conformance.contract_page docs/contracts.md
+reference: install ## Write the reference of hooks, values and files
+	$(PY) -m greenroom.reference docs/reference
+
+contracts: install ## Judge the faulty profiles and write the pages of the contracts
+	$(PY) -m tests.contract_pages docs
+
+rules: install ## Write the page of the lint rules
+	$(PY) -m greenroom.lint.rule_page docs/lint.md
 
 picture: install ## Draw what the demo, a scenario and choosing print
 	PATH=$(abspath $(VENV)/bin):$$PATH $(PY) docs/pictures/draw.py docs/pictures/demo.svg greenroom demo

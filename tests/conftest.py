@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.embedded import World
+from tests.tutorial.workbench import Workbench
 
 from greenroom.configuration import Configuration
 from greenroom.facade import Greenroom
@@ -31,3 +32,9 @@ async def greenroom(configuration: Configuration) -> AsyncIterator[Greenroom]:
     """Return an open Greenroom."""
     async with Greenroom(configuration, switches=Switches()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    """Return a place outside the repository, with wheels of the core and of a plugin to install."""
+    return Workbench.set_up(tmp_path_factory.mktemp("bench"))

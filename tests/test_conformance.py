@@ -14,10 +14,11 @@ from core.tests.profiles.acme import PluginSource, Site, acme
 from jsonschema import Draft202012Validator
 
 from greenroom.cli import main
-from greenroom.cli.conformance import exit_code
+from greenroom.cli.conformance_shown import exit_code
 from greenroom.cli.schema_files import schema_texts
 from greenroom.conformance.kit import Check, _verdict
 from greenroom.conformance.product import Product
+from greenroom.conformance.trying import Effort
 from greenroom.conformance.verdicts import CheckResult, ConformanceReport, ProductReport, Verdict
 
 _CHECKS = '''\
@@ -193,9 +194,9 @@ def test_the_exit_code_is_that_of_the_gravest(verdicts: list[Verdict], code: int
 def test_a_fault_of_the_kits_own_is_no_failure() -> None:
     """A contract that stumbles is the kit's error; a clause check that stumbles found something missing."""
 
-    def stumble(_product: Product, _seed: int, _examples: int) -> None:
+    def stumble(_product: Product, _effort: Effort) -> None:
         raise KeyError("x")
 
     for kind, verdict in (("contract", "error"), ("clause", "fail")):
         check = Check("stumbles", kind, (), "It holds.", "", "", lambda _product: "", stumble)  # type: ignore[arg-type]  # a kind
-        assert _verdict(None, check, 1, 1)[:2] == (verdict, "KeyError: 'x'")  # type: ignore[arg-type]  # not looked at
+        assert _verdict(None, check, Effort(1, 1))[:2] == (verdict, "KeyError: 'x'")  # type: ignore[arg-type]  # not looked at

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import click
@@ -18,7 +20,8 @@ from greenroom.engine.panel import read_panel, settle_times
 from greenroom.model import MeetingRequest, NoMeeting, Stage, Wanted
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "plugins").glob("*/README.md"))]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "plugins").glob("*/README.md"))]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -48,6 +51,8 @@ def test_documented_commands_exist(page: Path) -> None:
             found = command.get_command(context, word)
             assert found is not None, f"{page.name}: greenroom {' '.join(words)}"
             command = found
+        if isinstance(command, click.Group):  # where no subcommand is named, its default is meant, if it has one
+            command = command.get_command(context, "") or command
         known = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
         used = {word.partition("=")[0] for word in words if word.startswith("--")}
         assert used <= known, f"{page.name}: greenroom {' '.join(words)}"
@@ -79,8 +84,51 @@ def test_the_hook_shown_answers() -> None:
     assert isinstance(asked(Stage.SAVED), NoMeeting)
 
 
+def links(page: Path) -> Iterator[tuple[Path, str]]:
+    """Return where a page's relative links lead: a file or folder, and the heading in it (empty = its beginning)."""
+    prose = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for target, _, anchor in re.findall(r"\]\((?!https?://)([^)#\s]*)(#([^)\s]+))?\)", prose):
+        yield ((page.parent / target).resolve() if target else page), anchor
+
+
+@cache
+def anchors(page: Path) -> frozenset[str]:
+    """Return the anchors of a page's headings, as GitHub and GitLab make them."""
+    prose = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    found: Counter[str] = Counter()
+    made = []
+    for heading in re.findall(r"^#+ +(.+?) *$", prose, re.MULTILINE):
+        shown = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+        slug = re.sub(r"[^\w\- ]", "", shown.lower()).replace(" ", "-")
+        made.append(f"{slug}-{found[slug]}" if found[slug] else slug)
+        found[slug] += 1
+    return frozenset(made)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
-    """Every relative link of a page names a file that is there."""
-    for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), f"{page.name}: {target}"
+    """Every relative link of a page names a file that is there, and a heading that is in it."""
+    for target, anchor in links(page):
+        assert target.exists(), f"{page.name}: {target}"
+        assert not anchor or anchor in anchors(target), f"{page.name}: {target.name}#{anchor}"
+
+
+def test_every_page_can_be_reached() -> None:
+    """From the entry page, which the README leads to, one comes to every page of the documentation."""
+    entry = DOCS / "README.md"
+    assert entry in {target for target, _ in links(ROOT / "README.md")}
+    reached, waiting = set(), [entry]
+    while waiting:
+        page = waiting.pop()
+        if page not in reached and page.suffix == ".md":
+            reached.add(page)
+            waiting.extend(target for target, _ in links(page) if DOCS in target.parents)
+    assert set(DOCS.rglob("*.md")) - reached == set()
+
+
+def test_the_entry_page_says_a_sentence_of_each() -> None:
+    """Every page that stands in the folder itself is named by the entry page, with what it is for."""
+    text = (DOCS / "README.md").read_text("utf-8")
+    for page in DOCS.glob("*.md"):
+        if page.name != "README.md":
+            assert re.search(rf"\]\({page.name}\):|\]\({page.name}[)#]", text), page.name

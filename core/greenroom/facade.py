@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +22,7 @@ from greenroom.engine.calendars import Calendars
 from greenroom.engine.capture import Capture
 from greenroom.engine.change import Change
 from greenroom.engine.connect import Callback, Connect
-from greenroom.engine.deployment import Deployment
+from greenroom.engine.deployment import SETTLE_AFTER, Deployment
 from greenroom.engine.directories import Directories
 from greenroom.engine.directory import Directory
 from greenroom.engine.directory_views import DirectoryView
@@ -91,8 +92,10 @@ class Greenroom(FeatureVerbs):
         async with Greenroom() as greenroom:
             await greenroom.create_organization("Northwind", "acme")
 
-    ``configuration`` is read from the environment unless given. ``switches`` say which plugins may load. Clock, ids
-    and delivery may be replaced; by default they are the system's, and letters are written to files.
+    ``configuration`` is read from the environment unless given. ``switches`` say which plugins may load; ``profiles``
+    is a registry to use instead, which several may share. Clock, ids and delivery may be replaced; by default they
+    are the system's, and letters are written to files. ``hurried``: look and try again without a pause, for a Zoom
+    at which nothing is at work once it has answered, such as the embedded one.
     """
 
     def __init__(
@@ -103,9 +106,13 @@ class Greenroom(FeatureVerbs):
         clock: Clock | None = None,
         ids: Ids | None = None,
         delivery: Delivery | None = None,
+        profiles: Registry | None = None,
+        hurried: bool = False,
     ) -> None:
         self._configuration = configuration or read_configuration()
         self._switches = switches
+        self._profiles = profiles
+        self._hurried = hurried
         self._clock = clock or SystemClock()
         self._ids = ids or SecureIds()
         self._delivery = delivery or FileDelivery(self._configuration.out)
@@ -119,22 +126,20 @@ class Greenroom(FeatureVerbs):
         keyring = Keyring.parse(_secret(configuration.keys))
         store = await SqlStore.open(configuration.database_url, keyring)
         self._stack.push_async_callback(store.close)
-        client = ZoomClient(apps=configuration.apps().values(), now=self._clock.now)
-        zoom = await self._stack.enter_async_context(client)
-        switches = self._switches
-        if switches is None:
-            switches = Switches.resolve(environment=os.environ, file=configuration_file())
+        client = partial(ZoomClient, apps=configuration.apps().values(), now=self._clock.now)
+        zoom = await self._stack.enter_async_context(client(pauses=(0.0, 0.0)) if self._hurried else client())
         self._wire(
             Deployment(
                 store=store,
                 zoom=zoom,
-                profiles=Registry.discover(switches, configuration.parameters),
+                profiles=self._profiles or self._discover(),
                 clock=self._clock,
                 ids=self._ids,
                 delivery=self._delivery,
                 apps=configuration.apps(),
                 public_url=configuration.public_url.rstrip("/") if configuration.public_url else None,
                 calendars={"zoom": zoom.calendar},
+                settle_after=(0.0,) if self._hurried else SETTLE_AFTER,
             )
         )
         return self
@@ -519,6 +524,12 @@ class Greenroom(FeatureVerbs):
     async def inbox_waits(self) -> bool:
         """Whether a kept webhook was not handled yet."""
         return await self._inbox.waiting()
+
+    def _discover(self) -> Registry:
+        switches = self._switches
+        if switches is None:
+            switches = Switches.resolve(environment=os.environ, file=configuration_file())
+        return Registry.discover(switches, self._configuration.parameters)
 
     def _wire(self, deployment: Deployment) -> None:
         self._deployment = deployment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from greenroom.conformance import InProcess, Product
@@ -24,5 +26,10 @@ def profile(request: pytest.FixtureRequest) -> Profile:
 
 @pytest.fixture
 def product(profile: Profile) -> Product:
-    """Return the profile as the kit sees it."""
-    return Product(InProcess(profile))
+    """Return the profile as the kit sees it: one for all tests, so that it is played once."""
+    return _product(profile.name)
+
+
+@cache
+def _product(name: str) -> Product:
+    return Product(InProcess(_REGISTRY.profile(name)))

@@ -1,4 +1,4 @@
-"""Ways to write acme otherwise that are no mistakes."""
+"""Ways to write acme otherwise that are no mistakes, and a mistake that takes two editions of words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from pathlib import Path
 
 from tests.faulty_profiles.faults import Fault, Variant
 
-FAULTS: tuple[Fault, ...] = ()
+from greenroom.conformance.wrong import Edit
+
+FAULTS = (
+    Fault(
+        "editions_differ_in_words_alone",
+        "a message is missing in the older edition",
+        "labels/2026-05.yaml",
+        Edit("labels/2026-05.yaml", "  save_first: Save the interview first.\n", ""),
+    ),
+)
 
 
 def _worded_otherwise(copy: Path) -> None:

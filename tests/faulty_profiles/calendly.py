@@ -150,4 +150,90 @@ FAULTS = (
             "to: connected, by: [complete, connect]}\n  organization:",
         ),
     ),
+    Fault(
+        "check_connecting.check_only_zoom_admins_complete",
+        "an owner who is no Zoom admin connects everybody",
+        "expected a refusal zoom_admin_needed, got Keep",
+        Edit(_GATE, '    if not zoom.is_admin:\n        return _zoom_admin_needed(f"Zoom role is {zoom.role}")\n', ""),
+    ),
+    Fault(
+        "check_personal.check_the_personal_one_is_used",
+        "the organization's connection is used before one's own",
+        "UMAS_OWN_ZOOM",
+        Edit(
+            _HOSTING,
+            "_PERSONAL_FIRST = (Level.MEMBER, Level.ORGANIZATION)",
+            "_PERSONAL_FIRST = (Level.ORGANIZATION, Level.MEMBER)",
+        ),
+    ),
+    Fault(
+        "check_scheduling.check_the_administrator_never_stands_in",
+        "whoever connected the organization hosts for everybody",
+        "expected a refusal no_zoom_user, got HostChoice",
+        Edit(
+            _HOSTING,
+            "    host = scheduler.zoom\n    if host is None or",
+            "    host = via.zoom_user\n    if host is None or",
+        ),
+    ),
+    Fault(
+        "check_losing.check_the_administrator_has_to_stay_one",
+        "a demoted administrator's connection works on",
+        "NEEDS_RECONNECT",
+        Edit(
+            _GATE,
+            'return Loss(phase=NEEDS_RECONNECT, ends="nothing", because=reasons)',
+            'return Loss(phase=CONNECTED, ends="nothing", because=reasons)',
+        ),
+    ),
+    Fault(
+        "check_managing.check_nobody_removes_what_is_not_allowed",
+        "removing is possible though nobody allowed it",
+        "expected a refusal removal_not_allowed, got Done",
+        Edit(
+            _GATE,
+            '    if not settings_of(request, Scope.ORGANIZATION, OrganizationSettings).allow_removal:\n        return refuse("removal_not_allowed", "CAL-18", "CAL-20", fact="the organization does not allow it")\n',
+            "",
+        ),
+    ),
+    Fault(
+        "check_personal.check_disconnecting_the_personal_one_ends_only_that",
+        "the organization's connection ends the personal ones",
+        '"this"',
+        Edit(
+            _GATE,
+            'clauses=("CAL-30", "CORE-06"))',
+            'clauses=("CAL-30", "CORE-06")).model_copy(update={"ends": "all_of_organization"})',
+        ),
+    ),
+    Fault(
+        "check_scheduling.check_everybody_gets_the_details_at_once",
+        "only interviewers are told",
+        '{"interviewers", "candidate"}',
+        Edit(
+            _RULES,
+            '    if request.interview.candidates:\n        items.append(calendar_invite(request, "candidate", "candidate", shows=_DETAILS))\n',
+            "",
+        ),
+    ),
+    Fault(
+        "check_managing.check_users_do_not_see_the_list",
+        "everybody sees who is connected",
+        "expected a refusal role_not_allowed, got Done",
+        Edit(
+            _GATE,
+            'return _no_manager(request, "CAL-31", "CAL-43") or done("CAL-31", "CAL-32")',
+            'return only_active(request) or done("CAL-31", "CAL-32")',
+        ),
+    ),
+    Fault(
+        "one_members_leaving_is_their_own",
+        "a personal connection takes the organization's with it",
+        "leaving ended",
+        Edit(
+            _GATE,
+            '    return loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=("CAL-30", "CORE-06"))',
+            '    told = loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=("CAL-30", "CORE-06"))\n    return told.model_copy(update={"ends": "all_of_organization"})',
+        ),
+    ),
 )

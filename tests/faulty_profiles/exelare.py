@@ -157,4 +157,114 @@ FAULTS = (
         "personal_meeting_id is unsupported",
         Edit(_MANIFEST, "personal_meeting_id: {level: partial", "personal_meeting_id: {level: unsupported"),
     ),
+    Fault(
+        "check_connecting.check_all_permissions_are_required",
+        "a permission that was unticked at Zoom goes unnoticed",
+        "expected a refusal scopes_required, got Keep",
+        Edit(_GATE, "    if missing(request.scopes):\n        return _scopes_required(request)\n", ""),
+    ),
+    Fault(
+        "check_connecting.check_no_login_while_off",
+        "login works while the toggle is off",
+        "expected a refusal not_enabled, got GoToZoom",
+        Edit(_GATE, 'return _not_on(request) or GoToZoom(app="user"', 'return GoToZoom(app="user"'),
+    ),
+    Fault(
+        "check_scheduling.check_one_candidate_at_a_time",
+        "two candidates share one meeting",
+        "expected a refusal one_candidate, got Wanted",
+        Edit(_RULES, "return None if count == 1 else refuse", "return None if count else refuse"),
+    ),
+    Fault(
+        "check_problems.check_conflicts_are_shown_and_notified_of",
+        "a conflict blocks the meeting",
+        "conflict",
+        Edit(
+            _RULES,
+            "    return Wanted(warnings=warnings, notices=notices, because",
+            '    if warnings:\n        return refuse("conflict", "EXE-36")\n    return Wanted(warnings=warnings, notices=notices, because',
+        ),
+    ),
+    Fault(
+        "check_inviting.check_the_mail_waits_for_send",
+        "the invitation goes out before anybody reviewed it",
+        'release == "on_send"',
+        Edit(
+            _RULES,
+            '        editable=frozenset({"subject", "body"}),\n        release="on_send",',
+            '        editable=frozenset({"subject", "body"}),',
+        ),
+    ),
+    Fault(
+        "check_following.check_cancelling_deletes_the_meeting",
+        "cancelling leaves the meeting at Zoom",
+        '("delete", "cancel")',
+        Edit(
+            _RULES,
+            '    return refusal or answer.model_copy(update={"because": (*because(clause), *because("CORE-03"))})',
+            '    return refusal or answer.model_copy(update={"at_zoom": "keep", "because": (*because(clause), *because("CORE-03"))})',
+        ),
+    ),
+    Fault(
+        "check_scopes.check_a_lost_scope_ends_no_authorization",
+        "a lost scope ends all access",
+        "loss.ends",
+        Edit(
+            _GATE,
+            '            return Loss(phase=phase, ends="nothing", because=because("EXE-59", about=about, fact=fact))',
+            '            return loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=("EXE-59",))',
+        ),
+    ),
+    Fault(
+        "check_connecting.check_declined_is_not_authorized",
+        "a declined consent reads as an error",
+        "expected declined, got authorization_failed",
+        Edit(_GATE, 'return refuse("declined", "EXE-10",', 'return refuse("authorization_failed", "EXE-10",'),
+    ),
+    Fault(
+        "check_following.check_calendar_sync_is_configured",
+        "an administrator hears of a recruiter's calendar",
+        'problem.to == "scheduler"',
+        Edit(
+            _MANIFEST,
+            "  calendar: {say: calendar_not_written, to: scheduler",
+            "  calendar: {say: calendar_not_written, to: actor",
+        ),
+    ),
+    Fault(
+        "check_scheduling.check_the_way_to_schedule_reads_as_printed",
+        "Zoom is chosen for a kind of interview once and for all",
+        "opt_in",
+        Edit(_MANIFEST, "opt_in: interview", "opt_in: kind"),
+    ),
+    Fault(
+        "check_scopes.check_a_permission_that_is_found_missing_is_told",
+        "whoever happens to look hears of a permission that was lost",
+        "problem.to",
+        Edit(
+            _MANIFEST,
+            "  permission_lost: {say: permission_lost, to: scheduler",
+            "  permission_lost: {say: permission_lost, to: actor",
+        ),
+    ),
+    Fault(
+        "a_refusal_changes_nothing",
+        "the role is asked for where the page is drawn only",
+        "presses disable",
+        Edit(
+            _GATE,
+            "            return _no_administrator(request) or _disable(request)",
+            "            return (_no_administrator(request) if request.offer else None) or _disable(request)",
+        ),
+    ),
+    Fault(
+        "nobody_is_sent_the_hosts_key",
+        "the invitation holds a start link",
+        "zak=",
+        Edit(
+            "templates/candidate.txt.j2",
+            "{{ interview.time }}",
+            "{{ interview.time }}\nStart: https://zoom.us/s/81234567890?zak=abc",
+        ),
+    ),
 )

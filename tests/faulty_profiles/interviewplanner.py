@@ -120,4 +120,78 @@ FAULTS = (
         "has no help",
         Edit(_LABELS, "\n  help.video_of_stage: ", "\n  help.video: "),
     ),
+    Fault(
+        "check_zoom_role.check_viewing_users_is_not_enough",
+        "a Zoom user without Edit on Users is enough",
+        "expected an instruction, got Keep",
+        Edit(
+            _GATE,
+            'USERS = Permission(section="User and Permission Management", item="Users", view=True, edit=True)',
+            'USERS = Permission(section="User and Permission Management", item="Users", view=True)',
+        ),
+    ),
+    Fault(
+        "check_connecting.check_pre_approval_alone_is_not_enough",
+        "pre-approval alone is enough",
+        "expected an instruction, got Keep",
+        Edit(
+            _GATE,
+            '    if request.approval.state == "approved" and not missing:',
+            '    if request.approval.state == "approved":',
+        ),
+    ),
+    Fault(
+        "check_connecting.check_permissions_alone_are_not_enough",
+        "a role with the permissions needs no pre-approval",
+        "expected an instruction, got Keep",
+        Edit(_GATE, '    if request.approval.state == "approved" and not missing:', "    if not missing:"),
+    ),
+    Fault(
+        "check_scheduling.check_a_candidate_who_is_off",
+        "what the candidate was set to is overruled by the stage",
+        "NoMeeting",
+        Edit(_RULES, "    if candidate is None:\n        clause", "    if candidate is None or stage:\n        clause"),
+    ),
+    Fault(
+        "check_scheduling.check_nobody_stands_in_for_the_scheduler",
+        "the Zoom user who connected hosts everything",
+        "expected a refusal scheduler_not_in_zoom, got HostChoice",
+        Edit(_RULES, "    host = scheduler.zoom\n", "    host = via.zoom_user\n"),
+    ),
+    Fault(
+        "check_scheduling.check_not_enabled_while_not_connected",
+        "video is enabled before anything is connected",
+        "expected a refusal connect_to_enable, got Done",
+        Edit(
+            _GATE,
+            '    if any(found.kind is PhaseKind.ACTIVE for found in request.connections):\n        return done("IVP-33")',
+            '    if request:\n        return done("IVP-33")',
+        ),
+    ),
+    Fault(
+        "check_scheduling.check_who_is_told_the_url",
+        "candidates are not told the URL",
+        '["interviewers", "candidate"]',
+        Edit(
+            _RULES,
+            '    if request.interview.candidates:\n        items.append(calendar_invite(request, "candidate", "candidate"))\n',
+            "",
+        ),
+    ),
+    Fault(
+        "check_connecting.check_the_steps_of_a_zoom_admin",
+        "a Zoom admin is told to connect before they can log in",
+        "logging_in",
+        Edit(_LABELS, "Once your InterviewPlanner account has been created, have", "Have"),
+    ),
+    Fault(
+        "the_walkthrough_leads_to_a_meeting",
+        "the walkthrough ends with video switched off",
+        "no meeting is made",
+        Edit(
+            "walkthrough.yaml",
+            '    configure: {scope: kind, subject: Onsite, values: {video: "true"}}\nscheduler',
+            '    configure: {scope: kind, subject: Onsite, values: {video: "false"}}\nscheduler',
+        ),
+    ),
 )

@@ -133,4 +133,120 @@ FAULTS = (
         "nobody may enter_manually",
         Edit(_GATE, 'return only_active(request) or done("TRK-05", "TRK-45")', 'return done("TRK-05", "TRK-45")'),
     ),
+    Fault(
+        "check_approval.check_zooms_account_is_known_without_its_plan",
+        "a plan nobody knows counts as one that needs approval",
+        "GoToZoom",
+        Edit(
+            _GATE,
+            "return None if plan is None else plan in needing",
+            "return True if plan is None else plan in needing",
+        ),
+    ),
+    Fault(
+        "check_connecting.check_cancelled_or_failed_at_zoom",
+        "declining at Zoom reads as an error",
+        "expected declined, got authorization_failed",
+        Edit(_GATE, 'return refuse("declined", "TRK-29",', 'return refuse("authorization_failed", "TRK-29",'),
+    ),
+    Fault(
+        "check_approval.check_requested_is_not_approved",
+        "asking twice sends a second request to the Zoom admins",
+        "expected a refusal pre_approval_pending, got AskApproval",
+        Edit(
+            _GATE,
+            '    if request.approval.state == "requested":\n        return refuse("pre_approval_pending", "TRK-12", "TRK-16", fact="requested already")\n    return None',
+            "    return None",
+        ),
+    ),
+    Fault(
+        "check_hosting.check_people_join_without_the_host",
+        "candidates are let in by a waiting room after all",
+        "plan.waiting_room",
+        Edit(_RULES, "        waiting_room=False,", "        waiting_room=True,"),
+    ),
+    Fault(
+        "check_scheduling.check_everybody_gets_the_details_by_calendar",
+        "the passcode is dropped",
+        "invite.shows == DETAILS",
+        Edit(_RULES, 'frozenset({"join_url", "meeting_id", "passcode"})', 'frozenset({"join_url", "meeting_id"})'),
+    ),
+    Fault(
+        "check_scheduling.check_another_users_connection_does_not_count",
+        "another user's connection is used for somebody's interview",
+        "expected a refusal connect_first, got Wanted",
+        Edit(_HOSTING, "return acting == (connection.owner == request.actor.id)", "return True"),
+    ),
+    Fault(
+        "check_hosting.check_free_accounts_cannot",
+        "meetings at one time are refused where they are only told of",
+        "expected a host, got Refusal",
+        Edit(
+            _HOSTING,
+            "    return HostChoice(host=host, via=via, considered=considered, warnings=(*together, *limits), because=reasons)",
+            "    if together:\n        return connect_first(request)\n    return HostChoice(host=host, via=via, considered=considered, warnings=(*together, *limits), because=reasons)",
+        ),
+    ),
+    Fault(
+        "check_disconnecting.check_disconnecting_is_confirmed_first",
+        "disconnecting asks nobody to confirm",
+        "Confirm",
+        Edit(
+            _GATE,
+            '    if request.confirmed:\n        return done("TRK-47", "TRK-48")',
+            '    if request:\n        return done("TRK-47", "TRK-48")',
+        ),
+    ),
+    Fault(
+        "one_members_leaving_is_their_own",
+        "one user's disconnecting ends everybody's connection",
+        "leaving ended",
+        Edit(
+            _GATE,
+            "    return loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=clauses)",
+            '    told = loss(request, idle=NOT_CONNECTED, broken=NEEDS_RECONNECT, clauses=clauses)\n    return told.model_copy(update={"ends": "all_of_organization"})',
+        ),
+    ),
+    Fault(
+        "what_was_made_outlives_the_connection",
+        "the button Disconnect does nothing",
+        "nobody can end it",
+        Edit(
+            _GATE,
+            "            return only_active(request) or _disconnect(request)",
+            '            return refuse("nothing_to_disconnect", "CORE-13")',
+        ),
+    ),
+    Fault(
+        "each_interview_has_its_own_link",
+        "everybody is sent to the scheduler's own room",
+        "have one link",
+        Edit(_RULES, "        use_pmi=False,", "        use_pmi=True,"),
+    ),
+    Fault(
+        "letters_say_what_zoom_has",
+        "the candidate's template has a link of its own",
+        "another link",
+        Edit(
+            "templates/candidate.txt.j2",
+            "Zoom Meeting: {{ details.join_url }}",
+            "Zoom Meeting: https://zoom.us/j/5550001111",
+        ),
+    ),
+    Fault(
+        "nothing_is_made_of_a_proposal",
+        "a proposal gets a standing room meanwhile",
+        "of a proposal",
+        Edit(
+            _RULES,
+            '        return NotYet(until=Stage.CONFIRMED, say=later, because=because("TRK-31", "TRK-32"))',
+            '        return UseLink(link=GivenLink(url="https://zoom.us/my/acme"), because=because("TRK-45"))',
+        ),
+    ),
+    Fault(
+        "the_link_arrives_exactly_when_granted",
+        "interviewers are not shown the link they were granted",
+        "the letter has none",
+        Edit("templates/interviewer.txt.j2", "Zoom Meeting: {{ details.join_url }}", "Zoom Meeting"),
+    ),
 )

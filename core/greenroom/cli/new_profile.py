@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar, cast, get_args
+from typing import cast, get_args
 
 import click
 
 from greenroom.cli.run import guarded
 from greenroom.errors import BadInput
 from greenroom.profiles import Registry
-from greenroom.scaffold import Approval, Host, Levels, Link, Options, write
-
-W = TypeVar("W", bound=str)
+from greenroom.scaffold import (
+    QUESTIONS,
+    Approval,
+    Host,
+    Levels,
+    Link,
+    Options,
+    Question,
+    check_name,
+    check_out,
+    check_product,
+    write,
+)
 
 
 @click.command("new-profile")
@@ -30,46 +40,65 @@ W = TypeVar("W", bound=str)
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: what is not said is as most products have it.")
 @guarded
-def new_profile(
-    name: str,
-    product: str | None,
-    level: Levels | None,
-    host: Host | None,
-    link: Link | None,
-    approval: Approval | None,
-    calendar: str | None,
-    out: Path | None,
-    yes: bool,
-) -> None:
-    """Write a complete distribution of a profile NAME, whose one failing check says what to write first."""
-    _must_be_free(name)
-    asks = sys.stdin.isatty() and not yes
-    chosen_level = level or _choice("Whose is the connection", get_args(Levels), "organization", asks=asks)
-    options = Options(
-        name=name,
-        product=product or _product(name.replace("_", " ").title(), asks=asks),
-        level=cast("Levels", chosen_level),
-        host=cast("Host", host or _choice("Whose Zoom hosts", get_args(Host), "scheduler", asks=asks)),
-        link=cast("Link", link or _choice("What makes the meeting", get_args(Link), "confirm", asks=asks)),
-        approval=cast("Approval", approval or _choice("Approval first", get_args(Approval), "none", asks=asks)),
-        calendar=(calendar or _choice("Calendar events", ("yes", "no"), "yes", asks=asks)) == "yes",
-    )
+def new_profile(name: str, product: str | None, out: Path | None, yes: bool, **said: str | None) -> None:
+    """Write a complete distribution of a profile NAME, whose one failing check says what to write first.
+
+    What is not said is asked for, with what each answer means.
+    """
     folder = out or Path(f"greenroom-{name.replace('_', '-')}")
-    written = write(options, folder)
+    _must_be_free(name, folder)
+    called = product if product is not None else _product(name.replace("_", " ").title(), asks=not yes)
+    check_product(called)
+    chosen = {one.name: said[one.name] or (one.default if yes else _answer(one)) for one in QUESTIONS}
+    written = write(_options(name, called, chosen), folder)
     click.echo(f"{len(written)} files written to {folder}. Then:")
-    click.echo(f"  pip install -e '{folder}[test]'\n  greenroom conformance {name}")
+    click.echo(f"  pip install -e {shlex.quote(f'{folder}[test]')}\n  greenroom conformance {name}")
 
 
-def _must_be_free(name: str) -> None:
-    """Raise `BadInput` when a profile of this name is installed."""
+def _must_be_free(name: str, folder: Path) -> None:
+    """Raise `BadInput` before anything is asked: for what is no name, one that is taken, and a folder in use."""
+    check_name(name)
     if name in Registry.discover().names:
         what = f"a profile {name!r} is installed"
         raise BadInput(what, where="NAME", next="Choose another name; greenroom profiles list shows those taken")
+    check_out(folder)
 
 
-def _product(default: str, *, asks: bool) -> str:
-    return str(click.prompt("The product's name", default=default)) if asks else default
+def _options(name: str, product: str, chosen: Mapping[str, str]) -> Options:
+    return Options(
+        name=name,
+        product=product,
+        level=cast("Levels", chosen["level"]),
+        host=cast("Host", chosen["host"]),
+        link=cast("Link", chosen["link"]),
+        approval=cast("Approval", chosen["approval"]),
+        calendar=chosen["calendar"] == "yes",
+    )
 
 
-def _choice(question: str, words: Sequence[str], default: str, *, asks: bool) -> str:
-    return str(click.prompt(question, type=click.Choice(words), default=default)) if asks else default
+def _product(usual: str, *, asks: bool) -> str:
+    while asks:
+        typed: str = click.prompt("What is the product called?", default=usual, prompt_suffix="  ")
+        try:
+            check_product(typed)
+        except BadInput as error:
+            click.echo(f"   {error.next}")
+        else:
+            return typed
+    return usual
+
+
+def _answer(question: Question) -> str:
+    """Ask one question until it is answered by the number or the word of an answer."""
+    words = question.words
+    width = max(map(len, words))
+    click.echo(f"\n{question.asks}")
+    for number, one in enumerate(question.answers, 1):
+        click.echo(f"   {number}  {one.word:{width}}  {one.means}")
+    while True:
+        typed: str = click.prompt("  ", default=question.default, prompt_suffix="")
+        by_number = {str(number): word for number, word in enumerate(words, 1)}
+        found = by_number.get(typed.strip(), typed.strip().lower())
+        if found in words:
+            return found
+        click.echo(f"   a number from 1 to {len(words)} or one of the words, or Enter for {question.default}")

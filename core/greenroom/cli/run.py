@@ -79,10 +79,12 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except GreenroomError as error:
-            fail(error, as_json=bool(kwargs.get("as_json")))
+            fail(error, as_json=kwargs.get("as_json") is True)
         except click.Abort:
             what = "stopped before the last question was answered; nothing more was done"
-            fail(BadInput(what, where="standard input", next="Answer the questions, or give the options"), as_json=False)
+            fail(
+                BadInput(what, where="standard input", next="Answer the questions, or give the options"), as_json=False
+            )
 
     return guard
 
@@ -108,9 +110,13 @@ def exit_code_of(error: GreenroomError) -> int:
 
 def show_json(schema: str, value: object) -> None:
     """Print ``value`` as a document of ``schema``; the schema's type validates what is printed."""
-    adapter = SCHEMAS[schema]
-    data = adapter.dump_python(value, mode="json")
-    click.echo(json.dumps({"schema": schema, "data": data}, indent=2, ensure_ascii=False))
+    click.echo(json_text(schema, value))
+
+
+def json_text(schema: str, value: object) -> str:
+    """Return ``value`` as a document of ``schema``."""
+    data = SCHEMAS[schema].dump_python(value, mode="json")
+    return json.dumps({"schema": schema, "data": data}, indent=2, ensure_ascii=False)
 
 
 def gate_code(outcome: GateOutcome) -> int:

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from greenroom.conformance.machine.report import Differ, MachineReport
 from greenroom.conformance.mutation import MutantFate
 from greenroom.conformance.proving import Proof
-from greenroom.conformance.verdicts import ConformanceReport
+from greenroom.conformance.verdicts import ConformanceReport, ListedCheck, ReportDifference
 from greenroom.conformance.zoom import CheckRun, FactStanding
 from greenroom.engine.directory_views import DirectoryView
 from greenroom.engine.elsewhere import InterviewElsewhere
@@ -39,6 +40,7 @@ from greenroom.engine.outcomes import (
     StatusView,
 )
 from greenroom.engine.profile_change_views import ProfileChange
+from greenroom.lint.finding import Linted
 from greenroom.model import Clause, Value
 from greenroom.profiles import PluginReport, ProfileDescription, RecipeDescription
 from greenroom.profiles.choosing import Recommendation
@@ -131,6 +133,10 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.clauses.v1": TypeAdapter(tuple[ClauseStanding, ...]),
     "greenroom.comparison.v1": TypeAdapter(Comparison),
     "greenroom.conformance.v1": TypeAdapter(ConformanceReport),
+    "greenroom.conformance_checks.v1": TypeAdapter(tuple[ListedCheck, ...]),
+    "greenroom.conformance_diff.v1": TypeAdapter(ReportDifference),
+    "greenroom.conformance_differ.v1": TypeAdapter(Differ),
+    "greenroom.conformance_machine.v1": TypeAdapter(tuple[MachineReport, ...]),
     "greenroom.demo.v1": TypeAdapter(tuple[DemoReport, ...]),
     "greenroom.directory.v1": TypeAdapter(DirectoryView),
     "greenroom.disconnect.v1": TypeAdapter(DisconnectOutcome),
@@ -147,6 +153,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "greenroom.interview.v1": TypeAdapter(InterviewOutcome),
     "greenroom.keys.v1": TypeAdapter(KeyView),
     "greenroom.letters.v1": TypeAdapter(tuple[LetterView, ...]),
+    "greenroom.lint.v1": TypeAdapter(tuple[Linted, ...]),
     "greenroom.members.v1": TypeAdapter(MembersOutcome),
     "greenroom.mutants.v1": TypeAdapter(tuple[ProfileMutant, ...]),
     "greenroom.notices.v1": TypeAdapter(NoticesView),

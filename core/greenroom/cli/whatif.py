@@ -47,7 +47,7 @@ def whatif(
     elif as_markdown:
         _show_markdown(report)
     else:
-        _show(report)
+        show(report)
 
 
 def _names(profiles: str | None) -> tuple[str, ...]:
@@ -109,7 +109,8 @@ def _show_markdown(report: WhatIf) -> None:
     click.echo(markdown(report), nl=False)
 
 
-def _show(report: WhatIf) -> None:
+def show(report: WhatIf) -> None:
+    """Print a report: each event with its profiles side by side, and where they differ."""
     out = console()
     out.print(f"[bold]{plain(report.title)}[/]\n{plain(report.question)}")
     for line in report.look_for:

@@ -23,6 +23,11 @@ class InProcess:
         self._world: Mapping[str, object] = {}
         self._settings = SettingsView()
 
+    @property
+    def profile(self) -> Profile:
+        """The profile that is asked."""
+        return self._profile
+
     def reset(self, world: JsonObject, settings: JsonObject) -> None:
         """Stand in this world; raises `SubjectFault` for a setting that the profile does not have."""
         given = dict(cast("list[tuple[str, str | int | bool]]", world["parameters"]))

@@ -6,17 +6,17 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
-
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
-from hypothesis.errors import HypothesisException
+from math import inf
 
 from greenroom.conformance.checks import FoundCheck, find_checks
 from greenroom.conformance.contract import Contract, contracts
 from greenroom.conformance.product import Product
+from greenroom.conformance.standard import departure, standard
 from greenroom.conformance.subject import SubjectUnusable
+from greenroom.conformance.trying import Effort, try_contract
 from greenroom.conformance.verdicts import CheckResult, Kind, ProductReport, Verdict
 from greenroom.profiles import Profile
 
@@ -35,7 +35,11 @@ class Check:
     why: str
     fix: str
     not_applicable: Callable[[Product], str]
-    run: Callable[[Product, int, int], None]
+    run: Callable[[Product, Effort], None]
+
+
+class MissingCheck(Exception):
+    """A standard check was removed, or another stands in its place."""
 
 
 class NotTestable(Exception):
@@ -45,12 +49,26 @@ class NotTestable(Exception):
 def checks_for(by: Profile) -> tuple[Check, ...]:
     """Return everything a product is judged by: the clause checks of profile ``by``, then every contract.
 
-    A profile whose plugin brings no clause checks has a check in their place that is not testable. Raises what
-    importing its checks raises.
+    A profile whose plugin brings no clause checks, or none that can be loaded, has a check in their place that is not
+    testable. A standard check that is gone, or in whose place another stands, has one that is an error of the kit's.
     """
+    there = contracts()
+    apart = departure(there, standard())
+    kept = (one for one in there if one.name not in apart.others)
+    gone = (_missing(name, "it is not there") for name in apart.missing)
+    other = (_missing(name, "another stands in its place") for name in apart.others)
+    return (*_clause_checks(by), *map(contract_check, kept), *gone, *other)
+
+
+def _clause_checks(by: Profile) -> tuple[Check, ...]:
+    """Return the clause checks of a profile; where there are none, a check that is not testable."""
     package = f"{by.folder.name}.checks"
-    found = map(_of_clauses, find_checks(package)) if find_spec(package) is not None else (_MISSING,)
-    return (*found, *map(_of_contract, contracts()))
+    try:
+        if find_spec(package) is not None:
+            return tuple(map(_of_clauses, find_checks(package)))
+    except Exception as error:  # noqa: BLE001  # a plugin's code, as it is imported
+        return (_untestable(f"its package `checks` cannot be loaded: {type(error).__name__}: {error}"),)
+    return (_untestable("its plugin has no package `checks`: whether it does what its document says is not known"),)
 
 
 def checksum(checks: Sequence[Check]) -> str:
@@ -58,26 +76,62 @@ def checksum(checks: Sequence[Check]) -> str:
     return sha256("\n".join(sorted(f"{one.kind} {one.name}" for one in checks)).encode()).hexdigest()[:12]
 
 
-def judge(product: Product, checks: Sequence[Check], *, seed: int, examples: int) -> Iterator[CheckResult]:
-    """Run each check on ``product`` and yield what came of it; with one seed, always the same.
+def judge(
+    product: Product, checks: Sequence[Check], *, seed: int, examples: int, budget: float = inf
+) -> Iterator[CheckResult]:
+    """Run each check on ``product`` and yield what came of it; with one seed, and time enough, always the same.
+
+    ``budget`` is in seconds. What is left of it is shared evenly among the checks that are left; a contract tries at
+    least one example, and a check whose turn comes when nothing is left is not testable.
 
     Raises `SubjectUnusable` when the product is not reached.
     """
-    for check in checks:
-        began = time.perf_counter()
-        verdict, said, story = _verdict(product, check, seed, examples)
-        yield CheckResult(
-            check=check.name,
-            kind=check.kind,
-            clauses=check.clauses,
-            says=check.says,
-            why=check.why,
-            fix=check.fix,
-            verdict=verdict,
-            said=said,
-            story=story,
-            seconds=round(time.perf_counter() - began, 3),
-        )
+    ends = time.monotonic() + budget
+    for left, check in zip(range(len(checks), 0, -1), checks, strict=True):
+        began = time.monotonic()
+        if began >= ends:
+            said = f"it was not tried: the budget of {budget:g} seconds was used up before its turn"
+            yield _result(check, "not_testable", said)
+        else:
+            until = began + (ends - began) / left
+            yield result_of(product, check, seed=seed, examples=examples, until=until)
+
+
+def result_of(product: Product, check: Check, *, seed: int, examples: int, until: float = inf) -> CheckResult:
+    """Run one check and return what came of it; ``until``, by `time.monotonic`, is when it begins no more examples.
+
+    Raises `SubjectUnusable` when the product is not reached.
+    """
+    began, effort = time.monotonic(), Effort(seed, examples, until)
+    verdict, said, story = _verdict(product, check, effort)
+    if verdict == "fail" and check.kind == "contract" and check.name in departure(contracts(), standard()).newer:
+        verdict = "unscored"
+    seconds = round(time.monotonic() - began, 3)
+    return _result(check, verdict, said, story, examples=effort.tried, seconds=seconds)
+
+
+def _result(
+    check: Check,
+    verdict: Verdict,
+    said: str,
+    story: tuple[str, ...] = (),
+    *,
+    examples: int = 0,
+    seconds: float = 0.0,
+) -> CheckResult:
+    return CheckResult(
+        check=check.name,
+        kind=check.kind,
+        clauses=check.clauses,
+        says=check.says,
+        why=check.why,
+        fix=check.fix,
+        verdict=verdict,
+        said=said,
+        story=story,
+        examples=examples,
+        seconds=seconds,
+    )
 
 
 def report_on(
@@ -88,6 +142,7 @@ def report_on(
     name: str,
     seed: int,
     examples: int,
+    budget: float = inf,
     subject: str = "",
     heard: Callable[[CheckResult], None] = lambda _result: None,
 ) -> ProductReport:
@@ -96,7 +151,7 @@ def report_on(
     Raises `SubjectUnusable` when the product is not reached.
     """
     results = []
-    for result in judge(product, checks, seed=seed, examples=examples):
+    for result in judge(product, checks, seed=seed, examples=examples, budget=budget):
         heard(result)
         results.append(result)
     return ProductReport(
@@ -111,14 +166,16 @@ def report_on(
     )
 
 
-def _verdict(product: Product, check: Check, seed: int, examples: int) -> tuple[Verdict, str, tuple[str, ...]]:
+def _verdict(product: Product, check: Check, effort: Effort) -> tuple[Verdict, str, tuple[str, ...]]:
     try:
         not_applicable = check.not_applicable(product)
         if not_applicable:
             return "not_applicable", not_applicable, ()
-        check.run(product, seed, examples)
+        check.run(product, effort)
     except SubjectUnusable:
         raise
+    except MissingCheck as missing:
+        return "error", str(missing), ()
     except NotTestable as reason:
         return "not_testable", str(reason), ()
     except AssertionError as failure:
@@ -145,45 +202,38 @@ def _story(error: BaseException) -> tuple[str, ...]:
 
 
 def _of_clauses(found: FoundCheck) -> Check:
-    def run(product: Product, _seed: int, _examples: int) -> None:
+    def run(product: Product, _effort: Effort) -> None:
         found.run(product)
 
     return Check(found.name, "clause", found.clauses, found.says, "", "", _always, run)
 
 
-def _of_contract(contract: Contract) -> Check:
-    def run(product: Product, first: int, examples: int) -> None:
-        @seed(first)
-        @settings(
-            max_examples=1 if contract.once else examples,
-            database=None,
-            deadline=None,
-            print_blob=False,
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(st.data())
-        def kept(data: st.DataObject) -> None:
-            contract.body(product, data)
-
-        try:
-            kept()
-        except HypothesisException as error:
-            message = f"examples cannot be drawn: {error}"
-            raise RuntimeError(message) from error
-
+def contract_check(contract: Contract) -> Check:
+    """Return a contract as a check, which can be judged alone."""
+    run = partial(try_contract, contract)
     return Check(contract.name, "contract", (), contract.says, contract.why, contract.fix, contract.unless, run)
+
+
+def _missing(name: str, how: str) -> Check:
+    """Return the check that tells of a standard one that is missing."""
+
+    def run(_product: Product, _effort: Effort) -> None:
+        message = f"a standard check is missing: {name} ({how})"
+        raise MissingCheck(message)
+
+    says = f"The standard checks of version {standard().version} are all there."
+    fix = "Look for what removes or replaces it: a plugin, a conftest, an installation that was changed."
+    return Check(name, "contract", (), says, "", fix, _always, run)
 
 
 def _always(_product: Product) -> str:
     return ""
 
 
-def _nothing_to_run(_product: Product, _seed: int, _examples: int) -> None:
-    message = "its plugin has no package `checks`: whether it does what its document says is not known"
-    raise NotTestable(message)
+def _untestable(why: str) -> Check:
+    """Return the check that stands where a plugin brings no clause checks."""
 
+    def run(_product: Product, _effort: Effort) -> None:
+        raise NotTestable(why)
 
-_MISSING = Check(
-    "clause_checks", "clause", (), "The plugin brings checks of its clauses.", "", "", _always, _nothing_to_run
-)
+    return Check("clause_checks", "clause", (), "The plugin brings checks of its clauses.", "", "", _always, run)

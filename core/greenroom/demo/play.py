@@ -18,7 +18,9 @@ from greenroom.model import Because
 from greenroom.profiles.walkthrough import AtZoom, Walkthrough, WalkthroughStep
 
 _CAST: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
-_PANEL: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+_OBJECT: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
+_LIST: TypeAdapter[list[JsonValue]] = TypeAdapter(list[JsonValue])
+_INTERVIEWS: TypeAdapter[list[dict[str, JsonValue]]] = TypeAdapter(list[dict[str, JsonValue]])
 
 Tell = Callable[[str], None]
 
@@ -95,7 +97,7 @@ async def _step(
     if step.configure is not None:
         settings = step.configure
         return await greenroom.configure(
-            organization, settings.values, as_=who, scope=settings.scope, subject=settings.subject
+            organization, settings.filled(people), as_=who, scope=settings.scope, subject=settings.subject
         ), None
     if step.zoom is not None:
         await stage.browser.decide_app(stage.apps[step.zoom.app], approved=step.zoom.event == "approve_app")
@@ -144,12 +146,26 @@ def _line(step: WalkthroughStep, outcome: GateOutcome | None) -> str:
 
 
 async def _panel(stage: Stage, organization: str, walkthrough: Walkthrough, people: dict[str, str]) -> PanelOutcome:
-    panel = _PANEL.validate_python(dict(read_document(_shipped("panel.yaml"))))
+    panel = _OBJECT.validate_python(dict(read_document(_shipped("panel.yaml"))))
     panel["scheduler"] = people[walkthrough.scheduler]
     if walkthrough.stage is not None:
         panel["stage"] = walkthrough.stage
+    interviews = [_recast(one, walkthrough, people) for one in _INTERVIEWS.validate_python(panel["interviews"])]
     stage.tell("The panel is scheduled.")
-    return await stage.greenroom.schedule(organization, panel, file="panel.yaml")
+    return await stage.greenroom.schedule(organization, {**panel, "interviews": interviews}, file="panel.yaml")
+
+
+def _recast(
+    interview: dict[str, JsonValue], walkthrough: Walkthrough, people: dict[str, str]
+) -> Mapping[str, JsonValue]:
+    """Return an interview of the panel with the host and the interviewer that the walkthrough casts."""
+    place = _OBJECT.validate_python(interview["place"])
+    interviewers = _LIST.validate_python(interview["interviewers"])
+    if walkthrough.host is not None:
+        place["host"] = people[walkthrough.host]
+    if walkthrough.interviewer is not None:
+        interviewers.append({"email": people[walkthrough.interviewer]})
+    return {**interview, "place": place, "interviewers": interviewers}
 
 
 async def _afterwards(

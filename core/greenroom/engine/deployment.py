@@ -14,6 +14,9 @@ from greenroom.errors import ConfigurationFault
 from greenroom.model import AppKind, CalendarKind
 from greenroom.profiles import Registry
 
+SETTLE_AFTER = (0.0, 0.5, 1.5)
+"""Seconds: a request whose answer was lost may still be at work at Zoom."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
@@ -34,7 +37,7 @@ class Deployment:
     apps: Mapping[str, ZoomApp]
     public_url: str | None = None
     calendars: Mapping[CalendarKind, Calendar] = field(default_factory=dict)
-    settle_after: tuple[float, ...] = (0.0, 0.5, 1.5)
+    settle_after: tuple[float, ...] = SETTLE_AFTER
 
     def app_for(self, profile: str, kind: AppKind) -> ZoomApp:
         """Return the Zoom app a profile's connections go through.

@@ -14,7 +14,7 @@ from greenroom.engine.ports.store import Transaction
 from greenroom.engine.standing import Standing
 from greenroom.engine.words import text_of
 from greenroom.errors import BadInput, NotFound
-from greenroom.invites import Draft, Letter, LetterFacts, TemplateSet, compose, packed, recompose
+from greenroom.invites import Draft, Letter, LetterFacts, compose, packed, recompose
 from greenroom.model import (
     Audience,
     Detail,
@@ -229,7 +229,7 @@ class Letters:
         )
         letter = compose(
             facts,
-            templates=TemplateSet(standing.profile.templates),
+            templates=standing.profile.letter_templates,
             letter_id=self._deployment.ids.new("let"),
             uid=f"{record.id}-{invite.audience}-{index}@greenroom",
             sequence=record.sequence,

@@ -138,7 +138,7 @@ class Meetings:
     async def settle(self, intent: IntentRecord, standing: Standing) -> Made | None:
         """Settle an intent whose outcome is open: adopt the meeting found at Zoom, or mark it not made (`None`).
 
-        Raises `OutcomeUnclear` when Zoom could not be asked.
+        Raises `OutcomeUnclear` when Zoom could not be asked: it does not answer, or nobody is connected any more.
         """
         connection = next(row for row in standing.connections if row.id == intent.connection_id)
         age = self._deployment.clock.now() - intent.created_at
@@ -244,9 +244,17 @@ class Meetings:
         return None
 
     async def _found(self, intent: IntentRecord, connection: ConnectionRecord) -> MadeMeeting | None:
-        """Return the host's meeting that carries the marker; details are read from the meeting itself."""
+        """Return the host's meeting that carries the marker; details are read from the meeting itself.
+
+        Raises `OutcomeUnclear` when the connection it was asked for through has ended since.
+        """
         zoom = self._deployment.zoom
-        assert connection.grant_id is not None
+        if connection.grant_id is None:
+            raise OutcomeUnclear(
+                "the connection it was asked for through has ended, so Zoom cannot be asked about this meeting",
+                where=intent.interview_id,
+                next="Connect again, then run `greenroom retry ID`; it looks before it makes",
+            )
 
         async def search(access: Access) -> MadeMeeting | None:
             async for listed in zoom.meetings(access, intent.host_path):

@@ -22,11 +22,14 @@ _ID = re.compile(r"[A-Z]{2,6}-\d{2,3}")
 
 
 class ClauseBook(Value):
-    """The clauses of one document (``source``) about one product; ids are unique."""
+    """The clauses of one document about one product; ids are unique."""
 
     product: str = ""
+    """What the product is called."""
     source: str = ""
+    """The document."""
     clauses: tuple[Clause, ...]
+    """Each behaviour, one id."""
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

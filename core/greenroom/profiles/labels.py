@@ -10,37 +10,45 @@ from pydantic import Field
 from greenroom.model import Action, Level, Say, Value
 
 Colour = Literal["grey", "yellow", "blue", "green", "red"]
+"""The colours a phase is drawn in."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class PhaseLabel(Value):
-    """How a phase reads: its word, the colour it is drawn in, and what its button says (if it has one)."""
+    """How a phase reads."""
 
     label: str
+    """Its word."""
     colour: Colour = "grey"
+    """The colour it is drawn in."""
     button: str | None = None
+    """What its button says; ``None`` = it has none."""
 
 
 class Labels(Value):
-    """One edition of a product's words.
-
-    ``messages`` are what `Say` keys point at; ``settings`` and ``options`` what a setting and its values are
-    called; ``places`` where in the product something is found ("Settings > Integrations and API"), ``pages`` where
-    the actions of each level are. ``level_actions`` are the actions that are called something else at one level than
-    at the other.
-    """
+    """One edition of a product's words."""
 
     edition: str
+    """Its name, as in the file's name; the newest sorts last."""
     actions: dict[Action, str] = Field(default_factory=dict)
+    """What the actions are called."""
     level_actions: dict[Level, dict[Action, str]] = Field(default_factory=dict)
+    """The actions that are called something else at one level than at the other."""
     phases: dict[Level, dict[str, PhaseLabel]] = Field(default_factory=dict)
+    """How the phases of each level read."""
     levels: dict[Level, str] = Field(default_factory=dict)
+    """What the product calls each level of connection."""
     settings: dict[str, str] = Field(default_factory=dict)
+    """What settings are called."""
     options: dict[str, str] = Field(default_factory=dict)
+    """What the values of settings are called."""
     messages: dict[str, str] = Field(default_factory=dict)
+    """What `Say` keys point at; ``{names}`` are filled in as plain text."""
     places: dict[str, str] = Field(default_factory=dict)
+    """Where in the product something is found ("Settings > Integrations and API")."""
     pages: dict[Level, str] = Field(default_factory=dict)
+    """Where the actions of each level are."""
 
     def text(self, say: Say) -> str:
         """Return the message ``say`` points at with its values filled in; the bare key if it is not there.

@@ -11,10 +11,15 @@ from greenroom.model import Action, AppKind, Cause, Level, Permission, PhaseKind
 from greenroom.profiles.dimensions import wrong_words
 
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{2,3}$")]
+"""A clause's id, such as ``ACME-07``."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]+$")]
+"""A name of the profile's own: lower case, digits, ``_``, ``.`` and ``-``."""
+
 Clauses = tuple[ClauseId, ...]
 
 HookFact = Literal["approval", "busy", "hosts", "interviewers", "load", "permissions", "turns"]
+"""What is gathered for a hook only where the manifest declares it."""
 
 FACTS: Mapping[str, frozenset[str]] = {
     "authorize": frozenset({"approval", "permissions"}),
@@ -28,10 +33,12 @@ FACTS: Mapping[str, frozenset[str]] = {
 
 
 class PhaseSpec(Value):
-    """One state of a connection: the product's word (or its key) and the kind core acts on."""
+    """One state of a connection."""
 
     name: Key
+    """The product's word for it, or a key for that word; its label stands in ``labels/<edition>.yaml``."""
     kind: PhaseKind
+    """What core makes of it."""
     clauses: Clauses = ()
 
 
@@ -47,8 +54,11 @@ class Moves(Value):
     """Every way from phase ``at`` to phase ``to``: actions, and causes of a loss."""
 
     at: Key
+    """The phase before."""
     to: Key
+    """The phase after."""
     by: tuple[str, ...] = Field(min_length=1)
+    """The actions, and causes of a loss, that lead there."""
 
     def each(self) -> tuple[Move, ...]:
         """Return one move for each way."""
@@ -59,6 +69,7 @@ class Exclusive(Value):
     """One Zoom user may hold connections of this profile in one organization only."""
 
     by: Literal["zoom_user"]
+    """What is exclusive."""
     clauses: Clauses = Field(min_length=1)
 
 
@@ -66,6 +77,7 @@ class NotOffered(Value):
     """An action the product does not have, and what it tells people instead."""
 
     say: Key
+    """The message people get instead."""
     clauses: Clauses = Field(min_length=1)
 
 
@@ -73,8 +85,11 @@ class LinkRule(Value):
     """When a meeting link comes into being, at whose wish, and whether it is unique."""
 
     stage: Literal["draft", "saved", "confirmed"]
+    """From which stage on a meeting is made."""
     opt_in: Literal["interview", "kind", "always"]
+    """Whether each interview wishes for it, its kind does, or every interview gets one."""
     unique: Literal["always", "unless_pmi", "silent"]
+    """Whether each interview has a link of its own; *silent*: the document does not say."""
     clauses: Clauses = Field(min_length=1)
 
 
@@ -82,22 +97,27 @@ class Sending(Value):
     """Whether somebody looks at the invites before they go out."""
 
     review_first: bool
+    """*true*: they wait until somebody says send."""
     clauses: Clauses = ()
 
 
 class SharedLink(Value):
-    """The life of a link that somebody else completes with: until it was used, or until the connection is made."""
+    """The life of a link that somebody else completes with."""
 
     life: Literal["until_used", "until_connected"]
+    """Until it was used once, or until the connection is made, however often it is opened."""
     clauses: Clauses = Field(min_length=1)
 
 
 class Roles(Value):
-    """The product's role names: who administers, who merely uses, and all that are known."""
+    """The product's role names."""
 
     administrator: str
+    """Who administers; must be among ``known``."""
     plain: str
+    """Who merely uses; must be among ``known``."""
     known: tuple[str, ...] = Field(min_length=1)
+    """All that there are, as members hold them."""
     clauses: Clauses = ()
 
 
@@ -105,19 +125,21 @@ class Purpose(Value):
     """What a scope is needed for."""
 
     say: Key
+    """The message that says it."""
     clauses: Clauses = Field(min_length=1)
 
 
 class ScopeSpec(Value):
-    """A scope as the product prints it, the Zoom scopes it stands for, and its purposes.
-
-    ``zoom`` are Zoom's granular names, ``classic`` those of apps that were made before there were any.
-    """
+    """A permission as the product prints it, and the Zoom scopes it stands for."""
 
     name: str
+    """As the product prints it."""
     zoom: tuple[str, ...] = ()
+    """Zoom's granular scopes behind it; it counts as granted when all of them are."""
     classic: tuple[str, ...] = ()
+    """Or these: the scopes of Zoom apps that were made before there were granular ones."""
     purposes: tuple[Purpose, ...] = Field(min_length=1)
+    """What it is needed for."""
 
 
 FeatureName = Literal[
@@ -132,29 +154,36 @@ FeatureName = Literal[
     "meeting_details",
     "rooms",
 ]
+"""The capabilities of core that a profile can switch on."""
 
 
 class FeatureSpec(Value):
-    """A capability of core that this profile switches on, the product scopes and roles it needs."""
+    """A capability of core that this profile switches on."""
 
     scopes: tuple[str, ...] = ()
+    """The product scopes (``scopes``) it needs."""
     roles: tuple[str, ...] = ()
+    """The roles that may use it; empty = all."""
     clauses: Clauses = Field(min_length=1)
 
 
 class ProblemSpec(Value):
-    """What is said, and to whom, when something goes wrong at Zoom; only while the product ``scopes`` are granted."""
+    """What is said, and to whom, when something goes wrong at Zoom."""
 
     say: Key
+    """The message."""
     scopes: tuple[str, ...] = ()
+    """Told only while these product scopes are granted."""
     to: Literal["actor", "scheduler", "authorizer", "zoom_admins"] = "actor"
+    """Who is told."""
     clauses: Clauses = Field(min_length=1)
 
 
 class RecipePermission(Permission):
-    """A Zoom role permission with its purpose."""
+    """A Zoom role permission, and what it is for."""
 
     purpose: Key
+    """The message that says what it is for."""
     clauses: Clauses = ()
 
 
@@ -162,10 +191,15 @@ class Recipe(Value):
     """Steps a person follows outside the product, as data; consoles and docs draw them."""
 
     say: Key
+    """The message that leads to it."""
     steps: tuple[Key, ...] = Field(min_length=1)
+    """A message for each step, in order."""
     name: str | None = None
+    """What the person is to call what they make, such as a Zoom role."""
     description: str | None = None
+    """What they are to write as its description."""
     permissions: tuple[RecipePermission, ...] = ()
+    """The Zoom role permissions they are to tick."""
     clauses: Clauses = Field(min_length=1)
 
 
@@ -173,14 +207,18 @@ class Capability(Value):
     """How far the product's document describes something."""
 
     level: Literal["full", "partial", "unsupported", "silent"]
+    """*full*, *partial*, *unsupported* (the document rules it out), or *silent* (it does not say)."""
     reason: str = ""
+    """Why it is not *full*, with clause ids in brackets."""
 
 
 class Statement(Value):
     """A sentence of the document that is declared and never asserted."""
 
     clause: ClauseId
+    """The clause that says so."""
     say: Key
+    """The message that says it."""
 
 
 def _one_or_more(value: object) -> object:
@@ -194,47 +232,73 @@ class DimensionStatement(Value):
     """
 
     value: Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+    """Core's word, or words, for it."""
     detail: str = ""
+    """What those words leave out, in the product's."""
     clauses: Clauses = Field(min_length=1)
 
 
 class Manifest(Value):
-    """A profile's manifest. Every entry core acts on carries the clauses it rests on.
-
-    ``levels`` is also the precedence: the first active connection is the one shown and used. ``reach``: which
-    connections a question is shown. ``facts``: what is gathered for a hook beyond its request. ``dimensions``: what
-    profiles are compared by, as far as nothing else here says it.
-    """
+    """A profile's manifest. Every entry core acts on carries the clauses it rests on."""
 
     product: str
+    """What the product is called."""
     hook_api: str
+    """The range of hook APIs it was written for, such as ``>=1.0,<2``; see the stability policy."""
     source: str
+    """The document it was written from."""
     editions: tuple[str, ...] = Field(min_length=1)
+    """The editions of its words, each a file ``labels/<edition>.yaml``; the newest is used unless asked otherwise."""
     levels: tuple[Level, ...] = Field(min_length=1)
+    """Who connects: the organization, each member, or both. The order is the precedence: the first active connection is
+    the one shown and used."""
     level_clauses: Clauses = ()
+    """The clauses that say who connects."""
     reach: Literal["own", "organization", "all"]
+    """Which connections a question is shown: one's own, the organization's too, or all."""
     apps: dict[Level, AppKind]
+    """The kind of Zoom app that each level goes through."""
     exclusive: Exclusive | None = None
+    """Where one Zoom user may connect one organization only."""
     phases: dict[Level, tuple[PhaseSpec, ...]]
+    """The states of a connection, by level; the first is where all start, and of kind *idle*."""
     moves: dict[Level, tuple[Moves, ...]] = Field(default_factory=dict)
+    """How a connection goes from phase to phase, by level. A contract compares this with what the hooks do."""
     roles: Roles
+    """The product's role names."""
     actions: dict[Level, tuple[Action, ...]]
+    """What people may ever do, by level; core refuses all else."""
     not_offered: dict[Action, NotOffered] = Field(default_factory=dict)
+    """Actions the product does not have, and what it says instead."""
     link: LinkRule
+    """When a meeting link comes into being."""
     sending: Sending
+    """Whether invites wait to be looked at."""
     share: SharedLink | None = None
+    """Where ``share`` is an action: the life of its links."""
     facts: dict[
         Literal["authorize", "want_meeting", "select_host", "create_meeting", "render_invite", "change"],
         tuple[HookFact, ...],
     ] = Field(default_factory=dict)
+    """What is gathered for a hook beyond its request; reading any other raises `UndeclaredFact`."""
     scopes: tuple[ScopeSpec, ...] = ()
+    """The permissions that the product prints, and what Zoom calls them."""
     features: dict[FeatureName, FeatureSpec] = Field(default_factory=dict)
+    """The capabilities of core that this profile switches on."""
     problems: dict[str, ProblemSpec] = Field(default_factory=dict)
+    """What is said when something goes wrong at Zoom, by problem: ``creation``, ``permission_lost``,
+    ``degraded.FIELD``, ``calendar``, or one of the profile's own."""
     recipes: dict[str, Recipe] = Field(default_factory=dict)
+    """Steps that people follow outside the product, by name; an `Instruct` names one."""
     capabilities: dict[str, Capability] = Field(default_factory=dict)
+    """How far the document describes something, by name."""
     statements: tuple[Statement, ...] = ()
+    """Sentences of the document that are declared and never asserted."""
     parameters: dict[str, int | str | bool] = Field(default_factory=dict)
+    """Figures that a platform may see otherwise, with the document's value; a hook reads one with
+    ``request.parameter(name, default)``, and a deployment may override it."""
     dimensions: dict[Key, DimensionStatement] = Field(default_factory=dict)
+    """What profiles are compared by, as far as nothing else here says it."""
 
     @model_validator(mode="after")
     def _levels_are_complete(self) -> Self:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from greenroom.model import (
     Answer,
@@ -49,6 +49,9 @@ from greenroom.profiles.promises import (
 from greenroom.profiles.walkthrough import Walkthrough
 from greenroom.profiles.wiring import Wiring
 from greenroom.profiles.withholding import withhold
+
+if TYPE_CHECKING:
+    from greenroom.invites import TemplateSet
 
 T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R", bound=Ask)
@@ -119,6 +122,13 @@ class Profile:
     def templates(self) -> Path:
         """The folder of its invite templates."""
         return self.folder / "templates"
+
+    @cached_property
+    def letter_templates(self) -> TemplateSet:
+        """Its invite templates, each compiled when it is first rendered."""
+        from greenroom.invites import TemplateSet  # loads the template engine
+
+        return TemplateSet(self.templates)
 
     @cached_property
     def parameters(self) -> FrozenMap:

@@ -6,6 +6,7 @@ a coordinator with a custom Zoom role, somebody with a Zoom account of their own
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,78 +14,116 @@ from pydantic import Field, model_validator
 from greenroom.model import Action, Level, Scope, Value
 
 CastName = Literal["zoom_owner", "zoom_admin", "second_zoom_admin", "recruiter", "coordinator", "solo"]
+"""Whom whoever plays a walkthrough casts."""
 
 
 class CastMember(Value):
     """Somebody of the cast who is a member of the organization, with the product's role names."""
 
     who: CastName
+    """Who."""
     roles: tuple[str, ...] = ()
+    """Their roles, in the product's words."""
 
 
 class OrganizationSetup(Value):
-    """The organization the walkthrough starts from: ``set`` as `greenroom org create --set` takes it."""
+    """The organization the walkthrough starts from."""
 
     set: dict[str, str] = Field(default_factory=dict)
+    """As `greenroom org create --set` takes it."""
     members: tuple[CastMember, ...] = Field(min_length=1)
+    """Who is a member of it."""
 
 
 class AtZoom(Value):
     """What somebody does on Zoom's own pages."""
 
     who: CastName
+    """Who goes there."""
     decision: Literal["authorize", "decline"] = "authorize"
+    """What they decide."""
 
 
 class Connect(Value):
-    """Connect to Zoom: directly or by a shared link, then decide at Zoom (``at_zoom=None``: nobody goes there)."""
+    """Connect to Zoom."""
 
     level: Level
+    """For whom."""
     share: bool = False
+    """By a link given to somebody else."""
     at_zoom: AtZoom | None = None
+    """Who decides at Zoom, and how; ``None`` = nobody goes there."""
 
 
 class Act(Value):
     """Do an action of the gate."""
 
     action: Action
+    """Which."""
     level: Level = Level.ORGANIZATION
+    """For whom."""
     confirmed: bool = False
+    """Whether they confirmed it already."""
 
 
 class Configure(Value):
-    """Save settings of a scope; values as the command line takes them (``a,b`` is a list)."""
+    """Save settings of a scope; values as the command line takes them (``a,b`` is a list).
+
+    Somebody of the cast stands for their e-mail address.
+    """
 
     scope: Scope = Scope.ORGANIZATION
+    """What the settings belong to."""
     subject: str = ""
+    """Which member, kind of interview or candidate; empty for the organization's."""
     values: dict[str, str]
+    """By name; as the command line takes them (``a,b`` is a list)."""
+
+    def filled(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """Return the values with the addresses of those who play the cast."""
+        return {
+            name: ",".join(addresses.get(item, item) for item in value.split(","))
+            for name, value in self.values.items()
+        }
 
 
 class ZoomEvent(Value):
     """Something a Zoom admin does in Zoom's own administration."""
 
     event: Literal["approve_app", "reject_app"]
+    """What is decided."""
     app: Literal["user", "admin"]
+    """About which app."""
 
 
 class Expect(Value):
-    """What must hold after the step: the connection's phase, or the code of a refusal."""
+    """What must hold after the step."""
 
     level: Level | None = None
+    """Whose connection."""
     phase: str | None = None
+    """The phase it is in then."""
     refused: str | None = None
+    """The code of the refusal."""
 
 
 class WalkthroughStep(Value):
-    """One step: ``tell`` is what the person reads; exactly one of the four doings."""
+    """One step; exactly one of the four doings."""
 
     tell: str
+    """What the person reads."""
     who: CastName
+    """Who does it."""
     act: Act | None = None
+    """They do an action of the gate."""
     connect: Connect | None = None
+    """They connect to Zoom."""
     configure: Configure | None = None
+    """They save settings."""
     zoom: ZoomEvent | None = None
+    """They do something in Zoom's own administration."""
     expect: Expect = Expect()
+    """What must hold then."""
 
     @model_validator(mode="after")
     def _one_doing(self) -> Self:
@@ -96,10 +135,17 @@ class WalkthroughStep(Value):
 
 
 class Walkthrough(Value):
-    """From an empty organization to scheduling: ``scheduler`` schedules the panel, in ``stage`` if the product
-    has stages."""
+    """From an empty organization to scheduling."""
 
     organization: OrganizationSetup
+    """What it starts from."""
     steps: tuple[WalkthroughStep, ...] = Field(min_length=1)
+    """What is done, in order."""
     scheduler: CastName
+    """Who schedules the panel then."""
     stage: str | None = None
+    """The kind of interview it is, where the product has such."""
+    host: CastName | None = None
+    """Whom the scheduler chooses as host, where the product asks for a choice."""
+    interviewer: CastName | None = None
+    """Who interviews too, where only an interviewer who has connected can host."""

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pluggy
 
@@ -56,7 +56,9 @@ class Wiring:
         Raises:
             BrokenProfile: the profile implements hooks wrongly.
         """
-        self._manager = _new_manager()
+        self._manager = _Host(PROJECT)
+        self._manager.add_hookspecs(hooks)
+        self._names = {hook: _arguments(hook) for hook in HOOKS}
         self._order = [profile.origin]
         implemented = check_profile(profile)
         self._manager.register(profile.hooks)
@@ -66,6 +68,11 @@ class Wiring:
             self._manager.register(policy.hooks)
             self._manager.register(_witness(policy.origin))
             self._order.append(policy.origin)
+
+    @property
+    def policies(self) -> tuple[Origin, ...]:
+        """The policies around the profile, innermost first."""
+        return tuple(self._order[1:])
 
     def ask(self, hook: str, request: Ask) -> tuple[Heard, ...]:
         """Ask a hook; return the profile's own answer, then what it was after each policy around it.
@@ -77,7 +84,7 @@ class Wiring:
         heard: list[Heard] = []
         token = _heard.set(heard)
         try:
-            getattr(self._manager.hook, hook)(request=request)
+            getattr(self._manager.hook, hook)(**dict.fromkeys(self._names[hook], request))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # whatever a plugin raises is that plugin's fault
@@ -92,10 +99,12 @@ class Wiring:
         return tuple(heard)
 
 
-def _new_manager() -> pluggy.PluginManager:
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(hooks)
-    return manager
+class _Host(pluggy.PluginManager):
+    """A manager that warns nobody of what is deprecated: core's own defaults and witnesses implement it all."""
+
+    def parse_hookspec_opts(self, module_or_class: ModuleType | type, name: str) -> pluggy.HookspecOpts | None:
+        options = super().parse_hookspec_opts(module_or_class, name)
+        return options and {**options, "warn_on_impl": None, "warn_on_impl_args": None}
 
 
 def check_profile(plugin: Plugin) -> frozenset[str]:
@@ -132,9 +141,11 @@ def check_policy(plugin: Plugin) -> None:
 
 
 def _try_out(plugin: Plugin) -> None:
-    """Let pluggy have its say, in a manager of the plugin's own."""
+    """Let pluggy have its say, in a manager of the plugin's own: it refuses, and warns of what is deprecated."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(hooks)
     try:
-        _new_manager().register(plugin.hooks)
+        manager.register(plugin.hooks)
     except pluggy.PluginValidationError as error:
         what = " ".join(str(error).split())
         raise BrokenProfile(plugin.origin, what, next="Write the hook as greenroom.hooks does") from error
@@ -170,9 +181,15 @@ def _check_shape(one: _Implementation) -> None:
         _refuse(one, "does not exist", f"{hint}There are: {', '.join(HOOKS)}")
     if inspect.iscoroutinefunction(one.function) or inspect.isasyncgenfunction(one.function):
         _refuse(one, "is a coroutine", "Hooks are plain functions: core does the I/O")
+    known = _arguments(one.hook)
     for name in _required_arguments(one.function):
-        if name != "request":
-            _refuse(one, f"takes an argument {name!r}", "The only argument is called 'request'")
+        if name not in known:
+            _refuse(one, f"takes an argument {name!r}", f"It is given {' or '.join(map(repr, known))}")
+
+
+def _arguments(hook: str) -> tuple[str, ...]:
+    """Return the names that a hook's request goes by: the one in use, and deprecated ones beside it."""
+    return tuple(inspect.signature(getattr(hooks, hook)).parameters)
 
 
 def _required_arguments(function: object) -> Iterator[str]:

@@ -23,6 +23,11 @@ _HOSTS = {
     "authorizer": "the Zoom user who authorized the connection hosts",
     "chosen": "the Zoom user chosen on the interview hosts; without a choice, it is asked for",
 }
+_HOSTS_WHO_CONNECT = {
+    "first-interviewer": "the first interviewer who connected an active Zoom user hosts; the others are skipped",
+    "round-robin": "the verified hosts of the settings take turns, each through their own connection",
+    "chosen": "whoever is chosen on the interview hosts, if they connected; without a choice, it is asked for",
+}
 _LINKS = {
     "draft": "a draft gets its meeting already",
     "save": "the meeting is made once the interview is saved, and not before",
@@ -35,7 +40,8 @@ def clauses_of(options: Options) -> tuple[ShippedClause, ...]:
     """Return the clauses that follow from ``options``, in the order of their ids."""
     found = [*_connecting(options), *_scheduling(options)]
     told = "a calendar event" if options.calendar else "mail"
-    found.append(ShippedClause("told", "there is a link", f"candidates and interviewers are told by {told}"))
+    when = "somebody sends the invites of a draft" if options.link == "draft" else "there is a link"
+    found.append(ShippedClause("told", when, f"candidates and interviewers are told by {told}"))
     return tuple(found)
 
 
@@ -55,8 +61,9 @@ def _connecting(options: Options) -> list[ShippedClause]:
     if options.level == "both":
         found.append(ShippedClause("precedence", "both are connected", "the personal connection is used"))
     if options.approval == "pre-approval":
-        found.append(ShippedClause("approval", "a paid account is not pre-approved", "nobody connects of their own"))
-        found.append(ShippedClause("asking", "somebody asks for pre-approval", "Zoom admins are told, by Zoom"))
+        what = "nobody connects it" if options.level == "organization" else "nobody connects their own Zoom user"
+        found.append(ShippedClause("approval", "a paid account has not pre-approved the app", what))
+        found.append(ShippedClause("asking", "pre-approval is asked for", "Zoom admins are told, by Zoom"))
         found.append(ShippedClause("approved", "a Zoom admin approves", "whoever asked is told, and can connect"))
     found.append(ShippedClause("ending", "somebody disconnects", "that connection ends, and its grant is revoked"))
     return found
@@ -64,12 +71,13 @@ def _connecting(options: Options) -> list[ShippedClause]:
 
 def _scheduling(options: Options) -> list[ShippedClause]:
     by_kind = options.link == "schedule"
+    hosts = _HOSTS_WHO_CONNECT if options.hosts_connect else _HOSTS
     wish = "its kind is not held over Zoom" if by_kind else "nobody asked for Zoom on the interview"
     found = [
         ShippedClause("wish", wish, "it gets no meeting"),
         ShippedClause("stage", "a meeting is wanted", _LINKS[options.link]),
         ShippedClause("unconnected", "Zoom is not connected", "scheduling over Zoom is refused"),
-        ShippedClause("host", "a meeting is made", _HOSTS[options.host]),
+        ShippedClause("host", "a meeting is made", hosts[options.host]),
     ]
     if options.host != "authorizer":
         found.append(ShippedClause("nobody", "there is no such active Zoom user", "no meeting is made"))

@@ -12,6 +12,7 @@ _LINE = 120
 
 _KNOWN: Mapping[str, Iterable[str]] = {
     "collections.abc": ("Mapping", "Sequence"),
+    "pathlib": ("Path",),
     "pydantic": ("Field",),
     "greenroom.conformance": ("Product", "cited", "proves", "refusal"),
     "greenroom.conformance.facts": (
@@ -23,7 +24,7 @@ _KNOWN: Mapping[str, Iterable[str]] = {
     "greenroom.model": model.__all__,
     "greenroom.rules": rules.__all__,
 }
-_STANDARD = frozenset({"collections.abc"})
+_STANDARD = frozenset({"collections.abc", "pathlib"})
 _FOREIGN = frozenset({"pydantic"})
 
 

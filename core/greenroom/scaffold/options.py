@@ -18,17 +18,12 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{1,23}")
 _PRODUCT = re.compile(r"[A-Za-z0-9][\w .&'+!()-]{0,58}[\w.!)+]|[A-Za-z0-9]")
 _RESERVED_PREFIX = "CORE"
 
-_LOOKS_OTHERS_UP = frozenset({"first-interviewer", "round-robin", "chosen"})
+_NAMES_SOMEBODY = frozenset({"first-interviewer", "round-robin", "chosen"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """The product, and the choices its profile begins with.
-
-    ``level``: whose the connection is. ``host``: whose Zoom hosts. ``link``: the event that makes a meeting;
-    *schedule* makes one by itself for interviews of a kind that is held over Zoom, the others at somebody's wish.
-    ``calendar``: invites are calendar events, else mail.
-    """
+    """The product, and the answers to the questions of `greenroom.scaffold.questions`, which say what they mean."""
 
     name: str
     product: str
@@ -39,17 +34,9 @@ class Options:
     calendar: bool = True
 
     def check(self) -> None:
-        """Raise `BadInput` for a name that cannot be one, and for choices that make no sense together."""
-        _check_names(self.name, self.product)
-        if self.level == "member" and self.host in _LOOKS_OTHERS_UP:
-            what = f"a member's own connection shows no other Zoom user, so the host cannot be {self.host}"
-            raise BadInput(what, where="--host", next="Say --host scheduler, or --level organization or both")
-        if self.level == "member" and self.host == "authorizer":
-            what = "whoever authorized a member's own connection is that member, who schedules"
-            raise BadInput(what, where="--host", next="Say --host scheduler, which is the same")
-        if self.level == "organization" and self.approval == "pre-approval":
-            what = "the account's app is added by a Zoom admin, whose approval it would wait for"
-            raise BadInput(what, where="--approval", next="Say --approval none, or --level member or both")
+        """Raise `BadInput` for a name that cannot be that of a profile, or of a product."""
+        check_name(self.name)
+        check_product(self.product)
 
     @property
     def package(self) -> str:
@@ -57,19 +44,33 @@ class Options:
         return f"greenroom_{self.name}"
 
     @property
+    def hosts_connect(self) -> bool:
+        """Whether whoever is to host has to have connected: nobody else's connection knows them."""
+        return self.level == "member" and self.host in _NAMES_SOMEBODY
+
+    @property
     def prefix(self) -> str:
         """What the ids of its clauses begin with."""
-        return re.sub(r"[^A-Z]", "", self.name.upper())[:6]
+        return _prefix(self.name)
 
 
-def _check_names(name: str, product: str) -> None:
+def check_name(name: str) -> None:
+    """Raise `BadInput` for what cannot be the name of a profile, of a package, and begin the ids of clauses."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         what = f"{name!r} cannot be the name of a profile"
         raise BadInput(what, where="NAME", next="Use 2 to 24 of a-z, 0-9 and _, with a letter first, such as acme")
-    letters = Options(name=name, product=product).prefix
+    letters = _prefix(name)
     if len(letters) < 2 or letters == _RESERVED_PREFIX:
         what = f"the ids of clauses would begin with {letters!r}"
         raise BadInput(what, where="NAME", next="Choose a name with two letters or more, other than core")
+
+
+def check_product(product: str) -> None:
+    """Raise `BadInput` for a product's name that would break out of the code and data it is written into."""
     if not _PRODUCT.fullmatch(product):
         what = "the product's name has to stand in code and data as it is"
         raise BadInput(what, where="--product", next="Use up to 60 letters, digits, blanks and . & ' + ! ( ) -")
+
+
+def _prefix(name: str) -> str:
+    return re.sub(r"[^A-Z]", "", name.upper())[:6]

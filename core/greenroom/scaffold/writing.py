@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,11 +14,14 @@ from pathlib import Path
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from greenroom.errors import BadInput
+from greenroom.hooks import HOOK_API
 from greenroom.scaffold.clauses import clauses_of, ids_of
 from greenroom.scaffold.imports import with_imports
 from greenroom.scaffold.options import Options
 
 EDITION = "2026-11"
+"""The one edition of words that a scaffold has."""
+
 _HOME = files("greenroom.scaffold") / "templates"
 _STAGES = {"draft": "DRAFT", "save": "SAVED", "confirm": "CONFIRMED", "schedule": "CONFIRMED"}
 
@@ -38,7 +42,7 @@ def write(options: Options, out: Path) -> tuple[Path, ...]:
     Raises `BadInput` for options that make no sense, and where ``out`` is there and not empty; then nothing is written.
     """
     made = files_of(options)
-    _check_empty(out)
+    check_out(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -76,7 +80,8 @@ def _environment() -> Environment:
     )
 
 
-def _check_empty(out: Path) -> None:
+def check_out(out: Path) -> None:
+    """Raise `BadInput` where ``out`` is there and no empty directory."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise BadInput("it is no directory", where=str(out), next="Say another with --out")
     if out.is_dir() and any(out.iterdir()):
@@ -101,12 +106,22 @@ def _context(options: Options) -> dict[str, object]:
         "by_kind": by_kind,
         "rotation": rotation,
         "configurable": by_kind or rotation,
+        "hosts_connect": options.hosts_connect,
         "approval": options.approval == "pre-approval",
+        "asked_at": "organization" if options.level == "organization" else "member",
         "calendar": options.calendar,
+        "greenroom": _compatible(version("greenroom")),
+        "hook_api": _compatible(HOOK_API),
         "clauses": clauses_of(options),
         "c": ids_of(options),
         "edition": EDITION,
     }
+
+
+def _compatible(now: str) -> str:
+    """Return the range from version ``now`` to the next that may break what was written for it."""
+    major, minor = map(int, now.split(".")[:2])
+    return f">={major}.{minor},<{major + 1}" if major else f">=0.{minor},<0.{minor + 1}"
 
 
 def _paths(folder: Traversable, below: str = "") -> list[str]:

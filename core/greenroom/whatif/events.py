@@ -194,6 +194,10 @@ class ZoomUp(Doing):
     """Zoom works again."""
 
 
+class Restart(Doing):
+    """Greenroom stops and starts anew over the same database, and takes up what was open, as its service does."""
+
+
 class Wait(Doing):
     """Time passes; what falls due at Zoom on the way happens."""
 
@@ -234,6 +238,7 @@ class Event(Value):
     zoom_down: ZoomDown | None = None
     zoom_up: ZoomUp | None = None
     wait: Wait | None = None
+    restart: Restart | None = None
 
     @model_validator(mode="after")
     def _one_doing(self) -> Self:

@@ -195,6 +195,12 @@ async def retry(stage: Stage, doing: e.OfInterview) -> Came:
     return interviews_came(stage, await stage.greenroom.retry(stage.interviews[doing.interview]))
 
 
+async def restart(stage: Stage, _: e.Restart) -> Came:
+    """Stop Greenroom, and start it anew over the same database."""
+    await stage.restart()
+    return Came("restarted")
+
+
 def gate_came(stage: Stage, outcome: GateOutcome, *, notes: tuple[str, ...] = ()) -> Came:
     """Return what came of an action."""
     return Came(

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from pathlib import Path
-from typing import cast
+from typing import Self, cast
 
-from greenroom.ambient import SeededIds
-from greenroom.configuration import DEFAULT_SERVICE
-from greenroom.conformance.zoom.receiver import Receiver, receiver
-from greenroom.embedded import EmbeddedZoom
 from greenroom.engine.ports.zoom import ZoomError
 from greenroom.errors import BadInput
-from greenroom.facade import Greenroom
 from greenroom.profiles import Profile, Registry, Switches
+from greenroom.sandbox import ControlError
 from greenroom.whatif import at_zoom, in_product
 from greenroom.whatif.clockwork import instants
 from greenroom.whatif.differences import IMPOSSIBLE, differences, summary
 from greenroom.whatif.events import Doing, Edit, Event, OfInterview
 from greenroom.whatif.report import EventPlayed, Happened, ProfilePlayed, WhatIf
-from greenroom.whatif.scenario import Scenario
+from greenroom.whatif.scenario import Opening, Scenario
 from greenroom.whatif.seen import Links, Seen, happened, look
 from greenroom.whatif.set_up import create_organization, set_up
-from greenroom.whatif.stage import Came, Mailbox, Stage
+from greenroom.whatif.stage import Came, Stage
 from greenroom.whatif.telling import sentence
-from greenroom.whatif.world import zoom_of
+from greenroom.whatif.theatre import Theatre
 
 _Do = Callable[[Stage, Doing], Awaitable[Came]]
 
@@ -57,6 +51,7 @@ _DOINGS = cast(
         "remove_scope": at_zoom.remove_scope,
         "zoom_down": at_zoom.zoom_down,
         "zoom_up": at_zoom.zoom_up,
+        "restart": in_product.restart,
     },
 )
 
@@ -73,7 +68,14 @@ async def play(
     loaded = [registry.profile(name) for name in profiles]
     plays = [_play(scenario, one, switches, seed, file) for one in loaded]
     found: list[tuple[Happened, ...]] = await asyncio.gather(*plays)
-    names = [one.name for one in loaded]
+    return report_on(scenario, loaded, found, seed=seed)
+
+
+def report_on(
+    scenario: Scenario, profiles: Sequence[Profile], found: Sequence[tuple[Happened, ...]], *, seed: int
+) -> WhatIf:
+    """Return the report of a scenario that was played: for each profile what each event came to, the set-up first."""
+    names = _told_apart(profiles)
     events = tuple(_event(scenario, names, number, column) for number, column in _rows(scenario, found))
     return WhatIf(
         title=scenario.title,
@@ -82,11 +84,19 @@ async def play(
         seed=seed,
         profiles=tuple(
             ProfilePlayed(name=one.name, edition=one.edition, product=one.manifest.product, version=one.version)
-            for one in loaded
+            for one in profiles
         ),
         events=events,
         where_they_differ=summary(events),
     )
+
+
+def _told_apart(profiles: Sequence[Profile]) -> list[str]:
+    """Return their names; with the edition where one name is played in several."""
+    names = [one.name for one in profiles]
+    if len(set(names)) == len(names):
+        return names
+    return [f"{one.name}@{one.edition}" for one in profiles]
 
 
 def _rows(scenario: Scenario, found: Sequence[tuple[Happened, ...]]) -> list[tuple[int, tuple[Happened, ...]]]:
@@ -107,30 +117,59 @@ def _event(scenario: Scenario, names: Sequence[str], number: int, by_profile: tu
     )
 
 
-async def _play(scenario: Scenario, profile: Profile, switches: Switches, seed: int, file: str) -> tuple[Happened, ...]:
-    async with _staged(scenario, profile, switches, seed, file) as stage:
+class Performance:
+    """One play of one profile, event by event: do one, look, and decide what happens next.
+
+    Attributes:
+        profile: the profile played.
+        events: what happened so far.
+        seen: everything there was when it was last looked.
+    """
+
+    def __init__(self, stage: Stage, seen: Seen) -> None:
+        self.profile = stage.profile
+        self.events: tuple[Event, ...] = ()
+        self.seen = seen
+        self._stage = stage
+        self._links = Links()
+
+    @classmethod
+    async def begin(cls, stage: Stage, *, file: str = "scenario") -> Self:
+        """Make the organization on a fresh stage. Raises `BadInput` for a role that the profile does not know."""
         await create_organization(stage, file=file)
-        links = Links()
-        found: list[Happened] = []
-        before = await look(stage)
-        if scenario.set_up is not None:
-            before = await _step(stage, set_up(stage, file=file), before, links, found)
-        times = instants(scenario.events, scenario.start, scenario.zone)
-        for event, at in zip(scenario.events, times, strict=True):
-            await stage.move_clock(at)
-            before = await _step(stage, _came(stage, event), before, links, found)
+        return cls(stage, await look(stage))
+
+    async def set_up(self, *, file: str = "scenario") -> Happened:
+        """Play the profile's own walkthrough. Raises `BadInput` when nobody is cast for somebody in it."""
+        return await self._step(set_up(self._stage, file=file))
+
+    async def do(self, event: Event) -> Happened:
+        """Let an event happen, and return what it came to.
+
+        Raises `BadInput` when its time lies before that of the one before.
+        """
+        opening, events = self._stage.scenario, (*self.events, event)
+        await self._stage.move_clock(instants(events, opening.start, opening.zone)[-1])
+        self.events = events
+        return await self._step(came_of(self._stage, event))
+
+    async def _step(self, doing: Awaitable[Came]) -> Happened:
+        came = await doing
+        await self._stage.hear()
+        before, self.seen = self.seen, await look(self._stage)
+        return happened(self._stage, came, before, self.seen, self._links)
+
+
+async def _play(scenario: Scenario, profile: Profile, switches: Switches, seed: int, file: str) -> tuple[Happened, ...]:
+    async with staged(scenario, profile, switches, seed, file) as stage:
+        performance = await Performance.begin(stage, file=file)
+        found = [await performance.set_up(file=file)] if scenario.set_up is not None else []
+        for event in scenario.events:
+            found.append(await performance.do(event))  # noqa: PERF401  # one after another
     return tuple(found)
 
 
-async def _step(stage: Stage, doing: Awaitable[Came], before: Seen, links: Links, found: list[Happened]) -> Seen:
-    came = await doing
-    await stage.hear()
-    after = await look(stage)
-    found.append(happened(stage, came, before, after, links))
-    return after
-
-
-async def _came(stage: Stage, event: Event) -> Came:
+async def came_of(stage: Stage, event: Event) -> Came:
     """Do what an event says. A refusal of ours is an outcome here, not the end of the play."""
     if event.wait is not None:
         return Came("time passes")
@@ -143,35 +182,16 @@ async def _came(stage: Stage, event: Event) -> Came:
         return Came(IMPOSSIBLE, says=error.what, code=error.code)
     except ZoomError as error:
         return Came("failed", says=error.what, code=error.code)
+    except ControlError as error:  # nobody of this name is left at Zoom, say
+        return Came("does not apply", notes=(f"Zoom: {error}",))
 
 
 @contextlib.asynccontextmanager
-async def _staged(
-    scenario: Scenario, profile: Profile, switches: Switches, seed: int, file: str
-) -> AsyncIterator[Stage]:
-    world = zoom_of(scenario, file=file)
-    async with contextlib.AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="greenroom-whatif-")))
-        zoom = stack.enter_context(EmbeddedZoom(folder, seed=seed, world=world, starts=scenario.start))
-        mailbox = Mailbox()
-        greenroom = await stack.enter_async_context(
-            Greenroom(
-                zoom.configuration(DEFAULT_SERVICE),
-                switches=switches,
-                clock=zoom.clock,
-                ids=SeededIds(seed),
-                delivery=mailbox,
-            )
-        )
-        receivers = {
-            app.name: await _receiver(stack, zoom, app.name, app.webhook_secret or "") for app in zoom.apps.values()
-        }
-        yield Stage(scenario, profile, greenroom, zoom, mailbox, receivers)
+async def staged(scenario: Opening, profile: Profile, switches: Switches, seed: int, file: str) -> AsyncIterator[Stage]:
+    """Open one profile's stage: its own Greenroom and embedded Zoom, and a mailbox; its organization is not made yet.
 
-
-async def _receiver(stack: contextlib.AsyncExitStack, zoom: EmbeddedZoom, app: str, secret: str) -> Receiver:
-    """Open somebody who hears what Zoom tells of an app: its events, and by name its own removal."""
-    found = await stack.enter_async_context(receiver(secret))
-    for events in (["*"], ["app_deauthorized"]):
-        await asyncio.to_thread(zoom.control, "POST", "subscriptions", app=app, url=found.url, events=events)
-    return found
+    Raises `BadInput` when a role or setting of the scenario is not one of Zoom's.
+    """
+    theatre = Theatre(scenario, Registry.discover(switches), seed=seed, file=file)
+    async with theatre, theatre.stage(profile) as stage:
+        yield stage

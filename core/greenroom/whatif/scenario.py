@@ -89,8 +89,8 @@ class Instance(Value):
     zoom_plan: Literal["stated", "not_stated"] = "stated"
 
 
-class Scenario(Value):
-    """One scenario, as its file says it.
+class Opening(Value):
+    """How a scenario begins: everything its file says but what happens.
 
     ``set_up`` casts people for the profile's own walkthrough, which is then played before the first event; without it
     everybody starts from nothing. ``starts`` is where the frozen clock stands at first.
@@ -106,17 +106,6 @@ class Scenario(Value):
     organization: Instance = Instance()
     people: dict[Name, ScenarioPerson] = Field(min_length=1)
     set_up: dict[CastName, Name] | None = None
-    events: tuple[Event, ...] = Field(min_length=1, max_length=200)
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> Self:
-        problems = [
-            *wrong_references(self.people, self.set_up or {}, self.events),
-            *wrong_times(self.events, self.start, self.zone),
-        ]
-        if problems:
-            raise ValidationError.from_exception_data(type(self).__name__, problems)
-        return self
 
     @property
     def start(self) -> datetime:
@@ -134,6 +123,28 @@ class Scenario(Value):
     def name_of(self, email: str) -> str:
         """Return the scenario's name of an address, or the address if it is nobody's here."""
         return next((name for name in self.people if self.email(name) == email), email)
+
+
+class Scenario(Opening):
+    """One scenario, as its file says it: an opening, and what happens, in order."""
+
+    events: tuple[Event, ...] = Field(min_length=1, max_length=200)
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        problems = [
+            *wrong_references(self.people, self.set_up or {}, self.events),
+            *wrong_times(self.events, self.start, self.zone),
+        ]
+        if problems:
+            raise ValidationError.from_exception_data(type(self).__name__, problems)
+        return self
+
+    @classmethod
+    def of(cls, opening: Opening, events: tuple[Event, ...]) -> Scenario:
+        """Return the scenario in which ``events`` happen after an opening. Raises ``ValidationError``."""
+        fields = {name: getattr(opening, name) for name in Opening.model_fields}
+        return cls(**fields, events=events)
 
 
 def load_scenario(path: Path) -> Scenario:

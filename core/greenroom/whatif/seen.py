@@ -7,26 +7,40 @@ from dataclasses import dataclass, field
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 
-from greenroom.engine.outcomes import ConnectionView, DecisionView, InterviewOutcome, LetterView
+from greenroom.engine.outcomes import (
+    ConnectionView,
+    DecisionView,
+    InterviewOutcome,
+    InterviewView,
+    LetterView,
+    WaitingView,
+)
 from greenroom.engine.ports.records import LetterRecord, NoticeRecord
 from greenroom.model import Because
 from greenroom.whatif.report import ConnectionNow, Happened, InterviewNow, LetterNow, NoticeNow
 from greenroom.whatif.stage import ORGANIZATION, Came, Stage
 
 
-class _LedgerMeeting(BaseModel):
+class LedgerMeeting(BaseModel):
+    """A meeting as Zoom has it, in Zoom's field names; ``start_time`` and ``created_at`` in UTC."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: int
     uuid: str
     host_email: str
+    app: str
     topic: str
+    agenda: str
+    start_time: AwareDatetime | None = None
+    duration: int
     join_url: str
+    created_at: AwareDatetime
     deleted_at: AwareDatetime | None = None
     updated_at: tuple[AwareDatetime, ...] = ()
 
 
-_LEDGER: TypeAdapter[tuple[_LedgerMeeting, ...]] = TypeAdapter(tuple[_LedgerMeeting, ...])
+_LEDGER: TypeAdapter[tuple[LedgerMeeting, ...]] = TypeAdapter(tuple[LedgerMeeting, ...])
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,9 @@ class Seen:
     """Everything there was at one moment."""
 
     connections: tuple[ConnectionView, ...] = ()
-    meetings: tuple[_LedgerMeeting, ...] = ()
+    interviews: tuple[InterviewView, ...] = ()
+    waiting: tuple[WaitingView, ...] = ()
+    meetings: tuple[LedgerMeeting, ...] = ()
     letters: tuple[LetterRecord, ...] = ()
     notices: tuple[NoticeRecord, ...] = ()
     decisions: tuple[DecisionView, ...] = ()
@@ -47,7 +63,7 @@ class Links:
     numbers: dict[str, str] = field(default_factory=dict)
     _held: dict[str, str] = field(default_factory=dict)
 
-    def learn(self, meetings: Sequence[_LedgerMeeting]) -> None:
+    def learn(self, meetings: Sequence[LedgerMeeting]) -> None:
         """Number the links of meetings not seen before."""
         for meeting in meetings:
             self.numbers.setdefault(meeting.join_url, f"link {len(self.numbers) + 1}")
@@ -74,6 +90,8 @@ async def look(stage: Stage) -> Seen:
     ledger = await stage.control("GET", "ledger")
     return Seen(
         connections=status.connections,
+        interviews=status.interviews,
+        waiting=status.waiting,
         meetings=_LEDGER.validate_python(ledger["meetings"]),
         letters=stage.mailbox.letters,
         notices=stage.mailbox.notices,
@@ -174,7 +192,7 @@ def _recipient(stage: Stage, notice: NoticeRecord) -> str:
 
 
 def _at_zoom(stage: Stage, before: Seen, after: Seen, links: Links) -> Iterator[str]:
-    old: Mapping[str, _LedgerMeeting] = {meeting.uuid: meeting for meeting in before.meetings}
+    old: Mapping[str, LedgerMeeting] = {meeting.uuid: meeting for meeting in before.meetings}
     for meeting in after.meetings:
         known = old.get(meeting.uuid)
         if known is None:

@@ -64,7 +64,9 @@ async def _step(stage: Stage, step: WalkthroughStep, file: str) -> Came:
         act = step.act
         return await in_product.act(stage, e.Act(by=by, **act.model_dump()))
     if step.configure is not None:
-        return await in_product.configure(stage, e.Configure(by=by, **step.configure.model_dump()))
+        cast: dict[str, str] = {who: stage.scenario.email(name) for who, name in (stage.scenario.set_up or {}).items()}
+        told = {**step.configure.model_dump(), "values": step.configure.filled(cast)}
+        return await in_product.configure(stage, e.Configure(by=by, **told))
     if step.zoom is not None:
         verdict = e.Verdict(by=by)
         approved = step.zoom.event == "approve_app"

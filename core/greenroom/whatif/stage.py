@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from greenroom.engine.ports.records import LetterRecord, NoticeRecord
 from greenroom.facade import Greenroom
 from greenroom.model import Because
 from greenroom.profiles import Profile
-from greenroom.whatif.scenario import Scenario
+from greenroom.whatif.scenario import Opening
 from greenroom.zoom import digest
 
 ORGANIZATION = "Northwind"
@@ -68,16 +68,18 @@ class Stage:
     """Everything a play of one profile needs.
 
     Attributes:
+        opened: makes a Greenroom, not entered yet, over the same database as the one before.
         interviews: ids by the scenario's names; ``given``: the links pasted into them; ``shared``: the latest shared
             link; ``told``: how many of Zoom's events were handed on so far, by app.
     """
 
-    scenario: Scenario
+    scenario: Opening
     profile: Profile
     greenroom: Greenroom
     zoom: EmbeddedZoom
     mailbox: Mailbox
     receivers: Mapping[str, Receiver]
+    opened: Callable[[], Greenroom]
     interviews: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     shared: str | None = None
@@ -105,6 +107,23 @@ class Stage:
             if not any(kept):
                 return
             await self.greenroom.work_inbox()
+
+    async def restart(self) -> None:
+        """Stop Greenroom and start it anew over the same database; it then does what its service would."""
+        await self.close()
+        self.greenroom = await self.opened().__aenter__()
+        await self.work()
+
+    async def work(self) -> None:
+        """Take up what was left open: meetings nobody knows of, waits that are overdue, notices, webhooks."""
+        await self.greenroom.recover()
+        await self.greenroom.end_overdue()
+        await self.greenroom.deliver_notices()
+        await self.greenroom.work_inbox()
+
+    async def close(self) -> None:
+        """Stop Greenroom."""
+        await self.greenroom.__aexit__(None, None, None)
 
     async def status(self) -> OrganizationView:
         """Return the organization."""

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import cast
 
 from greenroom.whatif import events as e
-from greenroom.whatif.scenario import Scenario
+from greenroom.whatif.scenario import Opening
 
 Call = Callable[[str], str]
 """From somebody's name in the file to how they are called."""
 
 
-def sentence(scenario: Scenario, event: e.Event) -> str:
+def sentence(scenario: Opening, event: e.Event) -> str:
     """Return what an event does, as people read it; its own ``tell`` if it has one."""
     return event.tell or _SENTENCES[event.kind](event.doing, scenario.full_name)
 
@@ -125,5 +125,6 @@ _SENTENCES = cast(
         "zoom_down": _zoom_down,
         "zoom_up": lambda *_: "Zoom works again",
         "wait": _wait,
+        "restart": lambda *_: "Greenroom is restarted",
     },
 )

@@ -6,7 +6,7 @@ import json
 
 from greenroom.errors import BadInput
 from greenroom.sandbox import World, WorldError, load_world, parse_world
-from greenroom.whatif.scenario import Company, Scenario, Seat
+from greenroom.whatif.scenario import Company, Opening, Seat
 
 COMPANY = "company"
 """The id of the company's Zoom account."""
@@ -21,7 +21,7 @@ _OWNER = {
 }
 
 
-def zoom_of(scenario: Scenario, *, file: str) -> World:
+def zoom_of(scenario: Opening, *, file: str) -> World:
     """Return the scenario's Zoom. Raises `BadInput` when a role or setting is not one of Zoom's."""
     own = [name for name, person in scenario.people.items() if person.zoom and person.zoom.account == "own"]
     accounts = [_company(scenario), *(_own_account(scenario, name) for name in own)]
@@ -39,7 +39,7 @@ def kind_of(licence: str) -> int:
     return _TYPES[licence]
 
 
-def _company(scenario: Scenario) -> dict[str, object]:
+def _company(scenario: Opening) -> dict[str, object]:
     zoom = scenario.zoom
     seats = {name: person.zoom for name, person in scenario.people.items() if person.zoom}
     users = [_user(scenario, name, seat) for name, seat in seats.items() if seat.account == "company"]
@@ -63,7 +63,7 @@ def _roles(zoom: Company) -> list[dict[str, object]]:
     return [{"name": role.name, "privileges": list(role.privileges)} for role in zoom.roles]
 
 
-def _own_account(scenario: Scenario, name: str) -> dict[str, object]:
+def _own_account(scenario: Opening, name: str) -> dict[str, object]:
     seat = scenario.people[name].zoom
     assert seat is not None
     user = {**_user(scenario, name, seat), "role": "owner"}
@@ -75,7 +75,7 @@ def _own_account(scenario: Scenario, name: str) -> dict[str, object]:
     }
 
 
-def _user(scenario: Scenario, name: str, seat: Seat) -> dict[str, object]:
+def _user(scenario: Opening, name: str, seat: Seat) -> dict[str, object]:
     first, _, last = scenario.full_name(name).partition(" ")
     return {
         "email": scenario.email(name),

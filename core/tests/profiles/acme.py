@@ -42,7 +42,7 @@ moves:
 roles: {administrator: Administrator, plain: Recruiter, known: [Administrator, Recruiter]}
 actions:
   organization: [connect, complete, configure, ask_approval, disconnect]
-link: {stage: saved, opt_in: interview, unique: always, clauses: [ACME-03]}
+link: {stage: saved, opt_in: always, unique: always, clauses: [ACME-03]}
 sending: {review_first: false}
 facts:
   select_host: [interviewers]
@@ -142,7 +142,7 @@ def want_meeting(request: MeetingRequest) -> Want:
 @hookimpl
 def select_host(request: HostRequest) -> Choice:
     via = first_usable(request.connections, [Level.ORGANIZATION])
-    if via is None or via.zoom_user is None:
+    if via is None or via.zoom_user is None or via.zoom_user.status != "active":
         return refuse("not_connected", "ACME-01")
     return HostChoice(host=via.zoom_user, via=via, because=because("ACME-03"))
 

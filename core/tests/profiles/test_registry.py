@@ -136,7 +136,7 @@ def test_a_description_is_in_the_products_words(install: Install) -> None:
     assert (found.product, found.link_stage, found.opt_in, found.unique_links) == (
         "Acme",
         "saved",
-        "interview",
+        "always",
         "always",
     )
     level = found.levels[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Because,
@@ -50,7 +52,7 @@ __all__ = [
 ]
 
 # An event that could not follow its interview is not made: the three scopes share one purpose.
-_CALENDAR = {
+_CALENDAR: Mapping[str, tuple[tuple[str, ...], str]] = {
     "new": (("calendar:write", "calendar:update", "calendar:delete"), "EXE-37"),
     "changed": (("calendar:update",), "EXE-38"),
     "cancelled": (("calendar:delete",), "EXE-39"),

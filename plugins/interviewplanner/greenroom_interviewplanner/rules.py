@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from greenroom.hooks import hookimpl
 from greenroom.model import (
     Action,
@@ -42,7 +44,7 @@ __all__ = [
     "want_meeting",
 ]
 
-_WORDS = {True: "on", False: "off"}
+_WORDS: Mapping[bool, str] = {True: "on", False: "off"}
 
 
 @hookimpl

@@ -133,7 +133,7 @@ def whatever_is_said_is_complete(product: Product, data: st.DataObject) -> None:
     offered = {action for actions in product.manifest.actions.values() for action in actions}
     for question, request in each_question(product, data):
         answer = product.ask(question, request)
-        for say in _said_in(answer):
+        for say in said_in(answer):
             text = product.words.text(say)
             assert text not in {"", say.key}, f"there are no words for {say.key}"
             assert "{" not in text, f"a placeholder is left in {say.key}: {text}"
@@ -156,16 +156,16 @@ def what_is_not_declared_does_not_count(product: Product, data: st.DataObject) -
     assert answers[0] == answers[1], f"{question} depends on one of {', '.join(sorted(undeclared))}"
 
 
-def _said_in(value: object) -> Iterator[Say]:
+def said_in(value: object) -> Iterator[Say]:
     """Yield every message in an answer."""
     if isinstance(value, Say):
         yield value
     elif isinstance(value, Answer | Notice | Invite):
         for name in type(value).model_fields:
-            yield from _said_in(getattr(value, name))
+            yield from said_in(getattr(value, name))
     elif isinstance(value, tuple):
         for one in value:
-            yield from _said_in(one)
+            yield from said_in(one)
 
 
 def later(request: Ask, by: timedelta) -> Ask:

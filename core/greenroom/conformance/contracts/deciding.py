@@ -100,7 +100,7 @@ class _Watch(threading.local):
 
     def __call__(self, event: str, _arguments: object) -> None:
         """Note an audit event that a hook brings about."""
-        if self.seen is not None and event.partition(".")[0] in _OUTSIDE and _within_a_hook():
+        if self.seen is not None and event.partition(".")[0] in _OUTSIDE and within_a_hook():
             self.seen.append(event)
 
 
@@ -122,7 +122,7 @@ def _watched() -> Iterator[list[str]]:
         watch.seen = None
 
 
-def _within_a_hook() -> bool:
+def within_a_hook() -> bool:
     """Whether what happens now is the doing of a hook: neither core's around it, nor that of importing."""
     frame: FrameType | None = sys._getframe()
     while frame is not None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from greenroom.conformance.reports.difference import (
-    CheckChange,
-    ReportDifference,
     difference,
     difference_markdown,
     difference_rows,
@@ -15,8 +13,6 @@ from greenroom.conformance.reports.markdown import markdown_report
 from greenroom.conformance.reports.page import html_report
 
 __all__ = [
-    "CheckChange",
-    "ReportDifference",
     "difference",
     "difference_markdown",
     "difference_rows",

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Literal
 
 from greenroom.conformance.reports.markdown import cell, code, rows
 from greenroom.conformance.reports.wording import WORDS, visible
-from greenroom.conformance.verdicts import CheckResult, ConformanceReport, Kind, ProductReport, Verdict
-from greenroom.model import Value
-
-Turn = Literal["regression", "mended", "unproven", "changed", "appeared", "vanished"]
-"""``regression``: it passed, and fails. ``mended``: it failed, and passes. ``unproven``: it passed, and could not be
-checked any more. ``changed``: any other change of verdict, and every change of a contract between two versions of the
-list. ``appeared`` and ``vanished``: checks of one run only, whatever came of them."""
+from greenroom.conformance.verdicts import (
+    CheckChange,
+    CheckResult,
+    ConformanceReport,
+    Kind,
+    ProductReport,
+    ReportDifference,
+    Turn,
+    Verdict,
+)
 
 _ORDER: tuple[Turn, ...] = ("regression", "unproven", "changed", "appeared", "vanished", "mended")
 _HEADS = ("turn", "product", "check", "before", "after")
 _PRODUCT = tuple[str, str, str]
 _CHECK = tuple[Kind, str]
-
-
-class CheckChange(Value):
-    """A check that came out differently for a product; ``before`` or ``after`` is nothing when it was not run then."""
-
-    turn: Turn
-    product: str
-    by: str
-    kind: Kind
-    check: str
-    before: Verdict | None
-    after: Verdict | None
-    said: str = ""
-
-
-class ReportDifference(Value):
-    """What changed from one report to another.
-
-    ``comparable``: both ran the same checks of one version of the contracts. ``cautions`` says what makes a change
-    less than news of the product. ``came`` and ``went`` name products of one run only; their checks are no changes.
-    """
-
-    comparable: bool
-    cautions: tuple[str, ...] = ()
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
-    changes: tuple[CheckChange, ...] = ()
-
-    @property
-    def regressions(self) -> tuple[CheckChange, ...]:
-        """The changes of checks that passed and now fail."""
-        return tuple(change for change in self.changes if change.turn == "regression")
 
 
 def difference(before: ConformanceReport, after: ConformanceReport) -> ReportDifference:

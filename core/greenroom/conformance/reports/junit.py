@@ -13,6 +13,7 @@ _ELEMENTS: dict[Verdict, str] = {
     "error": "error",
     "not_applicable": "skipped",
     "expected_failure": "skipped",
+    "unscored": "skipped",
 }
 """What could not be tested has not passed, so it is a failure; an error is the kit's own."""
 

@@ -14,6 +14,7 @@ WORDS: Mapping[Verdict, str] = {
     "error": "kit error",
     "not_testable": "not testable",
     "expected_failure": "expected failure",
+    "unscored": "unscored",
     "pass": "passes",
     "not_applicable": "not applicable",
 }
@@ -24,6 +25,7 @@ SYMBOLS: Mapping[Verdict, str] = {
     "error": "!",
     "not_testable": "?",
     "expected_failure": "≈",
+    "unscored": "~",
     "pass": "✓",
     "not_applicable": "·",
 }
