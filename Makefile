@@ -49,11 +49,12 @@ format: install ## Format the code
 deep: install ## Everything long; writes docs/evidence
 	$(PY) -m benchmarks.evidence
 
-bench: install ## Measure start-up, decisions, Zoom client and sandbox
+bench: install ## Measure start-up, decisions, Zoom client, sandbox, conformance
 	$(PY) -m benchmarks.start
 	$(PY) -m benchmarks.decide
 	$(PY) -m benchmarks.client
 	$(PY) -m benchmarks.sandbox
+	$(PY) -m benchmarks.conformance
 
 schemas: install ## Write the JSON Schemas of what commands print
 	$(PY) -m greenroom.cli.schema_files docs/schemas

@@ -8,41 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.tests.profiles.acme import PluginSource, acme
+from core.tests.profiles.acme import PluginSource
+from tests.lint_profile import clean
 
 MARK = "▸"
 
 RULES, MANIFEST, CLAUSES = "rules.py", "profile.yaml", "clauses.yaml"
 OLD_WORDS, WORDS = "labels/2026-05.yaml", "labels/2026-11.yaml"
 TEXT, PAGE = "templates/letter.txt.j2", "templates/letter.html.j2"
-
-_CHECKS = '''\
-"""What proves Acme's clauses."""
-
-from greenroom.conformance import Product, proves
-
-
-@proves("ACME-01", "ACME-02")
-def check_who_connects(product: Product) -> None:
-    """Administrators connect."""
-
-
-@proves("ACME-03")
-def check_meetings(product: Product) -> None:
-    """Saved interviews get a meeting."""
-'''
-_WRONG = '''\
-"""Wrong readings of Acme's clauses."""
-
-from greenroom.conformance.wrong import Edit, WrongReading
-
-READINGS = (
-    WrongReading("ACME-01", "nobody connects", Edit("rules.py", "a", "b")),
-    WrongReading("ACME-02", "everybody connects", Edit("rules.py", "a", "b")),
-    WrongReading("ACME-03", "a draft gets one", Edit("rules.py", "a", "b")),
-)
-'''
-_METADATA = '[project.entry-points."greenroom.profiles"]\nacme = "greenroom_acme.rules"\n'
 
 
 @dataclass(frozen=True)
@@ -81,20 +54,6 @@ class Case:
         for edit in self.edits:
             found = edit.carried_out(found)
         return found
-
-
-def clean() -> PluginSource:
-    """Return a profile in which lint finds nothing."""
-    made = (
-        acme()
-        .edited(RULES, "SETTINGS = {", "SETTINGS: Mapping[Scope, type[Settings]] = {")
-        .edited(RULES, "from enum import StrEnum", "from collections.abc import Mapping\nfrom enum import StrEnum")
-        .edited(MANIFEST, "facts:\n  select_host: [interviewers]\n", "")
-    )
-    checks = {"checks/__init__.py": "", "checks/check_all.py": _CHECKS, "checks/wrong.py": _WRONG}
-    for file, text in {**checks, "pyproject.toml": _METADATA}.items():
-        made = made.with_file(file, text)
-    return made
 
 
 def marks(profile: PluginSource) -> Iterator[tuple[str, int, int]]:

@@ -17,17 +17,18 @@ from tests.lint_cases import (
     Edit,
     both,
     clause,
-    clean,
     code,
     facts,
     in_authorize,
     in_select_host,
     setting,
 )
+from tests.lint_profile import clean
 
 RIGHT = (
     Case("GR101", Edit("whole.py", None, "def whole() -> None: ...\n")),
     Case("GR102", Edit(MANIFEST, "reach: organization", "reach: all")),
+    Case("GR103", Edit(WORDS, 'label: "Off"', 'label: "n"'), Edit(MANIFEST, "sending:", "parameters: {}\nsending:")),
     Case("GR103", Edit(WORDS, 'label: "Lost"', 'label: "yes"')),
     Case("GR103", Edit(MANIFEST, "sending: {review_first: false}", "sending: {review_first: true}")),
     Case(
@@ -56,6 +57,7 @@ RIGHT = (
         Edit("checks/wrong_others.py", None, 'LATER = "ACME-03"\n'),
         Edit("checks/wrong.py", 'WrongReading("ACME-03"', 'WrongReading("ACME-02"'),
     ),
+    Case("GR301", in_authorize('refuse("no_code", "ACME-01", say="recipe")')),
     Case("GR301", Edit(RULES, NOT_SAVED, 'Say(key="save_first" if request.interview.wish.zoom else "not_connected")')),
     Case("GR301", in_select_host('key = request.interview.subject or ""\n    said = Say(key=key)')),
     Case("GR302", *both("options: {cloud: In the cloud}", "options: {cloud: In the cloud, none: Nowhere}")),
@@ -64,6 +66,16 @@ RIGHT = (
         "GR303",
         *both("messages:\n", "messages:\n  later: Later.\n"),
         code('_LATER: Mapping[str, str] = {"draft": "later"}'),
+    ),
+    Case(
+        "GR304",
+        *both("recipe: Make a role.", "recipe: Make {what}."),
+        in_authorize('refuse("recipe", "ACME-01", **values)'),
+    ),
+    Case(
+        "GR304",
+        *both("recipe: Make a role.", "recipe: Make {what}."),
+        code("def _say(name: str) -> Say:", '    return Say(key="recipe", values=((name, 1),))'),
     ),
     Case(
         "GR304",
@@ -97,6 +109,16 @@ RIGHT = (
         Edit(MANIFEST, '"2026-11"]', '"2026-11", "2025-01"]'),
     ),
     Case("GR401", Edit(TEXT, "Hello", "{% if why %}{{ why | upper }}{% endif %}")),
+    Case(
+        "GR402",
+        Edit(TEXT, "Hello", "Hello {{ values.greeting }}{{ values.get('other') }}"),
+        Edit(RULES, 'template="letter",', 'template="letter", values=(("greeting", "you"),),'),
+    ),
+    Case(
+        "GR402",
+        Edit(TEXT, "Hello", "Hello {{ values.greeting }}"),
+        Edit(RULES, 'template="letter",', 'template="letter", values=request.interview.wish.options,'),
+    ),
     Case(
         "GR402",
         Edit(

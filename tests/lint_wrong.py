@@ -18,23 +18,27 @@ from tests.lint_cases import (
     Edit,
     both,
     clause,
-    clean,
     code,
     facts,
     in_authorize,
     in_select_host,
     setting,
 )
+from tests.lint_profile import clean
 
 WRONG = (
     Case("GR101", Edit("broken.py", None, "def broken(▸:\n")),
     Case("GR101", Edit("walkthrough.yaml", None, "▸")),
     Case("GR101", Edit("walkthrough.yaml", "scheduler: zoom_owner", "scheduler: zoom_owner▸: again")),
+    Case("GR101", Edit("walkthrough.yaml", None, "▸steps: &again [*again]\n")),
+    Case("GR101", Edit("walkthrough.yaml", None, "▸steps: " + "[" * 3000 + "]" * 3000)),
     Case("GR102", Edit(MANIFEST, "reach: organization", "▸reach: everywhere")),
     Case("GR102", Edit(MANIFEST, 'hook_api: ">=1.0,<2"\n', ""), Edit(MANIFEST, "product:", "▸product:")),
     Case("GR102", Edit(CLAUSES, "  - {id: ACME-02, basis: stated,", "  ▸- {id: ACME-02, basis: said,")),
     Case("GR103", Edit(WORDS, '"on": {', "▸on: {")),
     Case("GR103", Edit(WORDS, 'label: "Off"', "label: ▸Off")),
+    Case("GR103", Edit(WORDS, 'label: "Off"', "label: ▸n")),
+    Case("GR103", Edit(WORDS, "recipe_step: Open Zoom.", "recipe_step: ▸12:30")),
     Case(
         "GR104",
         Edit(WORDS, "  save_first:", "  recipe_step: Open it.\n  save_first:"),
@@ -55,6 +59,10 @@ WRONG = (
     Case("GR205", code("def _why() -> None:", '    """Nobody knows [▸ACME-97]."""')),
     Case("GR205", Edit(MANIFEST, "unique: always, clauses: [ACME-03]", "unique: always, clauses: [▸OTHER-03]")),
     Case("GR205", Edit("checks/check_all.py", '"ACME-02")', '"ACME-02", "▸ACME-96")')),
+    Case(
+        "GR205",
+        code("def _why(*clauses: str) -> object:", "    return because(*clauses)", '_why("ACME-01", ▸"OTHER-02")'),
+    ),
     Case("GR206", clause("id: ▸ACME-04, basis: decided, then: nothing"), also="GR207"),
     Case(
         "GR207",
@@ -66,6 +74,7 @@ WRONG = (
         Edit("checks/wrong.py", 'WrongReading("ACME-03"', 'WrongReading("ACME-02"'),
         Edit(CLAUSES, "id: ACME-03", "id: ▸ACME-03"),
     ),
+    Case("GR301", in_authorize('refuse("no_code", "ACME-01", say=▸"no_such_text")')),
     Case(
         "GR301",
         Edit(WORDS, "  save_first: Save the interview first.\n", ""),
@@ -103,6 +112,7 @@ WRONG = (
             "    return Say(key=_TEXTS[count])",
         ),
     ),
+    Case("GR301", code('_SAID = tuple(Say(key=key) for key in ("save_first", ▸"no_such_text"))')),
     Case(
         "GR302",
         *both("levels:", "level_actions: {organization: {connect: Connect}}\nlevels:"),
@@ -126,6 +136,7 @@ WRONG = (
     Case("GR401", Edit(TEXT, "Hello", "▸Hello {{ why | rot13 }}")),
     Case("GR401", Edit(TEXT, "Hello", '{% include "▸gone.txt.j2" %}')),
     Case("GR401", Edit(TEXT, "Hello", "▸{% macro hello() %}{% endmacro %}")),
+    Case("GR402", Edit(TEXT, "Hello", "Hello {{ values.▸greeting }}")),
     Case("GR402", Edit(TEXT, "Hello", "Hello {{ ▸host.email }}")),
     Case("GR402", Edit(TEXT, "Hello", "Hello\n{{ interview.▸host }}")),
     Case("GR402", Edit(TEXT, "Hello", '{{ details["▸start_url"] }}')),
@@ -198,6 +209,33 @@ WRONG = (
     Case("GR502", in_select_host("users = [▸one.zoom for one in request.interview.candidates]")),
     Case("GR503", facts("{change: [▸load]}")),
     Case("GR503", facts("{select_host: [▸turns]}")),
+    Case("GR551", code("def _moved(answer: Done) -> Done:", '    return answer.model_copy(update={"phase": ▸"gone"})')),
+    Case(
+        "GR551",
+        in_authorize('gone = phase_at(request, Level.ORGANIZATION, "off") == ▸"gone"'),
+        code("from greenroom.rules import phase_at"),
+    ),
+    Case(
+        "GR551",
+        in_authorize('gone = ▸"gone" != _phase(request)'),
+        code("def _phase(request: Ask) -> str:", "    return request.connections[0].phase"),
+    ),
+    Case(
+        "GR551",
+        code(
+            "class Phase(StrEnum):",
+            '    GONE = ▸"gone"',
+            "def _end() -> object:",
+            '    return Done(phase=Phase.GONE.value, because=because("ACME-01"))',
+        ),
+    ),
+    Case(
+        "GR551",
+        Edit("again.py", None, 'GONE = ▸"gone"\n'),
+        code("from greenroom_acme import again", "_END = Done(phase=again.GONE)"),
+    ),
+    Case("GR551", code("def _where() -> str:", '    return ▸"gone"', "_END = Done(phase=_where())")),
+    Case("GR551", code('_OFF, _ON = "off", ▸"gone"', "_END = (Done(phase=_OFF), Done(phase=_ON))")),
     Case(
         "GR551",
         in_authorize('if request.connections[0].phase == ▸"gone":\n        return refuse("not_connected", "ACME-01")'),
@@ -212,6 +250,7 @@ WRONG = (
             '    return Done(phase=_LOST, because=because("ACME-01"))',
         ),
     ),
+    Case("GR551", in_authorize('Keep(phase=▸"on", level=Level.MEMBER, because=because("ACME-01"))')),
     Case(
         "GR552",
         Edit(MANIFEST, 'name: "lost"', 'name: ▸"lost"'),

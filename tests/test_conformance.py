@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,6 +19,7 @@ from greenroom.cli.conformance_shown import exit_code
 from greenroom.cli.schema_files import schema_texts
 from greenroom.conformance.kit import Check, _verdict
 from greenroom.conformance.product import Product
+from greenroom.conformance.reports import without_times
 from greenroom.conformance.trying import Effort
 from greenroom.conformance.verdicts import CheckResult, ConformanceReport, ProductReport, Verdict
 
@@ -88,6 +90,89 @@ def test_reports_are_written_beside_it(tmp_path: Path) -> None:
     assert command("trakstar", *check, "--diff", str(files["json"])).exit_code == 2
 
 
+def test_json_goes_into_a_file_or_is_printed(tmp_path: Path) -> None:
+    """A file says by its name that it is JSON, so that a profile which follows --json is not taken for one."""
+    check, file = ("--seed", "1", "--check", "every_button_has_a_label"), tmp_path / "report.json"
+    assert command("trakstar", *check, "--json", str(file)).stdout.startswith("trakstar pass")
+    written = json.loads(file.read_text("utf-8"))
+    assert written["schema"] == json.loads(command("trakstar", *check, "--json", "-").stdout)["schema"]
+    mistaken = command("--json", "trakstar", *check)
+    assert mistaken.exit_code == 2
+    assert "'trakstar' does not end in .json" in mistaken.stderr
+    assert not (tmp_path / "trakstar").exists()
+
+
+def test_two_reports_are_compared(tmp_path: Path) -> None:
+    """What got worse fails the comparison; what is as it was, or was only not run, does not."""
+    judge = ("trakstar", "--against", "interviewplanner", "--seed", "1")
+    files = []
+    for name, verdict in (("before", "pass"), ("after", "fail")):
+        file = tmp_path / f"{name}.json"
+        command(*judge, "--check", "every_button_has_a_label", "--json", str(file))
+        file.write_text(file.read_text("utf-8").replace('"verdict": "pass"', f'"verdict": "{verdict}"'), "utf-8")
+        files.append(str(file))
+    before, after = files
+    same, worse, better = (command("diff", *pair) for pair in ((before, before), (before, after), (after, before)))
+    assert (same.exit_code, worse.exit_code, better.exit_code) == (0, 1, 0)
+    assert "Nothing changed" in same.stdout
+    assert "regression" in worse.stdout
+    as_json = command("diff", before, after, "--json", "--markdown", str(tmp_path / "diff.md"))
+    Draft202012Validator(json.loads(schema_texts()["greenroom.conformance_diff.v1.json"])).validate(
+        json.loads(as_json.stdout)
+    )
+    assert "every_button_has_a_label" in (tmp_path / "diff.md").read_text("utf-8")
+    assert command("diff", before, str(tmp_path / "diff.md")).exit_code == 2
+
+
+def test_every_check_is_listed() -> None:
+    """Contracts with their version, clause checks with their plugin's, each with a digest of what it asks."""
+    document = json.loads(command("list", "trakstar", "--json").stdout)
+    Draft202012Validator(json.loads(schema_texts()["greenroom.conformance_checks.v1.json"])).validate(document)
+    kinds = {one["kind"] for one in document["data"]}
+    assert kinds == {"contract", "clause"}
+    digests = [one["digest"] for one in document["data"]]
+    assert len(set(digests)) == len(digests)
+    table = command("list")
+    assert "every_button_has_a_label" in table.stdout
+    assert "standard list" in table.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["list", "--help"], ["diff", "--help"]])
+def test_help_names_what_there_is(words: list[str]) -> None:
+    """The group and each of its commands explain themselves."""
+    assert "Usage: " in command(*words).stdout
+
+
+def test_products_are_judged_at_once() -> None:
+    """In processes of their own products come to what they come to one after another, and in the order named."""
+    names, check = ("trakstar", "lever"), ("--seed", "1", "--check", "every_button_has_a_label", "--json")
+    reports = []
+    for jobs in ("1", "2"):
+        document = json.loads(command(*names, *check, "--jobs", jobs).stdout)
+        reports.append(without_times(ConformanceReport.model_validate_json(json.dumps(document["data"]))))
+    assert reports[0] == reports[1]
+    assert [product.name for product in reports[0].products] == ["trakstar", "lever"]
+
+
+@pytest.mark.deep
+def test_a_seed_is_all_that_a_run_depends_on() -> None:
+    """A profile judged in two processes that hash otherwise: the reports are equal but for times, stories included."""
+    words = ["exelare", "--against", "lever", "--seed", "3", "--json"]
+    reports = []
+    for hash_seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-m", "greenroom", "conformance", *words],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        document = json.loads(run.stdout)
+        reports.append(without_times(ConformanceReport.model_validate_json(json.dumps(document["data"]))))
+    assert reports[0].products[0].counts["fail"]
+    assert reports[0] == reports[1]
+
+
 def test_judged_by_anothers_clauses_it_fails() -> None:
     """By a rival's clauses a profile fails, and the table says which, with what was found and where to look."""
     check = "check_scheduling.check_uninstalled_means_nobody"
@@ -129,6 +214,7 @@ def test_a_plugin_without_clause_checks_is_not_testable(tmp_path: Path) -> None:
     assert code == 4
 
 
+@pytest.mark.deep
 def test_a_plugin_that_keeps_everything_passes(tmp_path: Path) -> None:
     """Every check passes, whatever words it uses and in whatever order it stands."""
     plugin = well_made()

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -29,7 +29,7 @@ from greenroom.conformance.reports import (
     markdown_report,
     without_times,
 )
-from greenroom.conformance.verdicts import CheckResult, ConformanceReport, Kind, ProductReport, Verdict
+from greenroom.conformance.verdicts import CheckResult, ConformanceReport, Expected, Kind, ProductReport, Verdict
 from greenroom.profiles import Registry
 
 HOSTILE = (
@@ -38,7 +38,15 @@ HOSTILE = (
     f"{{{{ 7 * 7 }}}} &lt; \x00\x1b\u202etxt\u2066 {'x' * 10_000}"
 )
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
-VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "not_applicable", "not_testable", "error", "expected_failure")
+VERDICTS: tuple[Verdict, ...] = (
+    "pass",
+    "fail",
+    "not_applicable",
+    "not_testable",
+    "error",
+    "expected_failure",
+    "unscored",
+)
 
 
 def result(check: str, verdict: Verdict, kind: Kind = "contract", said: str = "", seconds: float = 1.5) -> CheckResult:
@@ -190,8 +198,8 @@ def test_a_page_is_whole_without_its_script(every: ConformanceReport) -> None:
     """No row is hidden before the script runs; only the filters are, which would do nothing without it."""
     page = Page(html_report(every))
     assert [tag for tag, has in page.elements if "hidden" in has] == ["form"]
-    assert len([has for has in page.named("tbody") if has["class"] == "check"]) == 7
-    assert len(page.named("details")) == 7
+    assert len([has for has in page.named("tbody") if has["class"] == "check"]) == 8
+    assert len(page.named("details")) == 8
 
 
 def test_each_link_of_a_card_leads_to_a_row(every: ConformanceReport) -> None:
@@ -207,7 +215,7 @@ def test_each_link_of_a_card_leads_to_a_row(every: ConformanceReport) -> None:
 def test_contracts_come_first_and_clauses_by_their_profile(every: ConformanceReport) -> None:
     """The sections of the matrix are the contracts, then the clause checks of each profile."""
     source = html_report(every)
-    assert source.index("Contracts: rules of every product (6)") < source.index("Clauses of acme (1)")
+    assert source.index("Contracts: rules of every product (7)") < source.index("Clauses of acme (1)")
     assert "Clauses of other" not in source
 
 
@@ -267,11 +275,12 @@ def test_junit_tells_failures_errors_and_skips_apart(every: ConformanceReport) -
         "is_not_testable": ["failure"],
         "is_error": ["error"],
         "is_expected_failure": ["skipped"],
+        "is_unscored": ["skipped"],
         "cites": ["failure"],
     }
     counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped", "time")}
-    assert counts == {"tests": "7", "failures": "3", "errors": "1", "skipped": "2", "time": "10.500"}
-    assert root.get("tests") == "8"
+    assert counts == {"tests": "8", "failures": "3", "errors": "1", "skipped": "3", "time": "12.000"}
+    assert root.get("tests") == "9"
     excuse = suite.find("testcase[@name='is_expected_failure']/skipped")
     assert excuse is not None
     assert excuse.get("message") == "expected failure: what is_expected_failure met"
@@ -361,6 +370,18 @@ def test_other_examples_are_a_caution() -> None:
     assert not difference(old, old).cautions
 
 
+def test_an_excuse_is_in_every_form() -> None:
+    """Of an expected failure each form says why, until when and where that is tracked; hostile reasons stay text."""
+    expected = Expected(reason=f"mended soon {HOSTILE}", link="https://tracker.example/7", expires=date(2027, 3, 31))
+    found = result("known", "expected_failure").model_copy(update={"expected": expected, "examples": 17})
+    report = run(product(found))
+    for form in (html_report, junit_report, markdown_report):
+        assert "expected until 2027-03-31: mended soon" in form(report)
+    assert "17 examples" in html_report(report)
+    assert not UNSEEN.search(html_report(report))
+    assert not {"html_block", "html_inline"} & {kind for kind, _ in _all_tokens(markdown_report(report))}
+
+
 def test_a_difference_is_shown_in_rows_and_markdown() -> None:
     """Rows and Markdown have the turn, the product, the check and both verdicts; hostile names stay code."""
     named = [product(result(HOSTILE, verdict), name=HOSTILE, by=HOSTILE) for verdict in ("pass", "fail")]
@@ -447,12 +468,12 @@ def test_filters_work_in_a_browser_under_the_pages_policy(every: ConformanceRepo
         "over": 0,
         "images": 0,
         "form": False,
-        "all": "7 of 7 checks",
-        "against": "4 of 7 checks",
-        "clause": "1 of 7 checks",
-        "none": "0 of 7 checks",
-        "reset": "7 of 7 checks",
-        "text": "1 of 7 checks",
+        "all": "8 of 8 checks",
+        "against": "4 of 8 checks",
+        "clause": "1 of 8 checks",
+        "none": "0 of 8 checks",
+        "reset": "8 of 8 checks",
+        "text": "1 of 8 checks",
     }
 
 

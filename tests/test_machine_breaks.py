@@ -245,7 +245,7 @@ CASES = [
         "trakstar",
         ({"zoom_down": LOST}, {"schedule": ONE}, {"retry": {"interview": "one"}}),
     ),
-    Case(a_restart_loses_links, "every_meeting_is_known", "trakstar", ({"schedule": ONE}, {"restart": {}})),
+    Case(a_restart_loses_links, "a_restart_forgets_nothing", "trakstar", ({"schedule": ONE}, {"restart": {}})),
     Case(
         settings_reach_back,
         "meetings_follow_their_interview",
@@ -287,6 +287,7 @@ def test_what_is_broken_is_noticed(case: Case, monkeypatch: pytest.MonkeyPatch) 
     assert broken.promise.name == case.promise, broken.found
 
 
+@pytest.mark.deep
 async def test_unbroken_the_same_stories_hold() -> None:
     """What the cases play breaks nothing of its own accord."""
     async with Theatre(story(CASES[0]), REGISTRY) as theatre:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -10,14 +11,17 @@ import pytest
 import yaml
 
 from greenroom import model
+from greenroom.conformance import facts as checked
 from greenroom.hooks import OPTIONAL_HOOKS, REQUIRED_HOOKS
-from greenroom.model import Value
+from greenroom.invites.context import InterviewSeen, LetterFacts, PeopleSeen, letter_context
+from greenroom.model import Invite, Value
 from greenroom.profiles.manifest import HookFact, Manifest
 from greenroom.reference import source
 from greenroom.reference.__main__ import pages
 from greenroom.reference.examples import MOST_LINES, blocks, examples
 from greenroom.reference.hooks_page import documented_facts
 from greenroom.reference.source import fields_of
+from greenroom.reference.templates_page import NAMES
 from greenroom.reference.wording import table
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +89,15 @@ def test_every_key_of_the_manifest_is_described() -> None:
     for profile, text in shown:
         file = ROOT / "plugins" / profile / f"greenroom_{profile}" / "profile.yaml"
         assert text.partition("\n  # and so on")[0] in file.read_text("utf-8")
+
+
+def test_every_name_of_a_template_is_described() -> None:
+    """What a letter can use is what the page lists, and each field of it."""
+    invite = Invite(audience="candidate", channel="mail", template="any")
+    facts = LetterFacts(interview=checked.interview(), invite=invite, product="Acme")
+    assert letter_context(facts).keys() == NAMES.keys()
+    told = {row[0].strip("`") for row in rows("templates.md")}
+    assert set(NAMES) | {one.name for seen in (InterviewSeen, PeopleSeen) for one in fields(seen)} <= told
 
 
 def test_a_key_that_two_profiles_have_is_shown_from_the_shorter() -> None:

@@ -482,6 +482,7 @@ events:
   - {at: +1d 09:00, reschedule: {interview: one, start: +3d 12:00, minutes: 45}}
   - retry: {interview: one}
   - wait: {hours: 2}
+  - restart: {}
   - cancel: {interview: one}
   - remove_scope: {scope: meeting:delete}
   - reject: {by: ada}

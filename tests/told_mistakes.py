@@ -34,6 +34,9 @@ PRODUCTS = tuple(sorted(path.name for path in (ROOT / "plugins").iterdir() if (p
 GROUPS = (*PRODUCTS, "acme", "engine", "policies")
 """Where mistakes are made: in each product's plugin, in a small one, in what carries decisions out, in policies."""
 
+_TOLD = frozenset({"fail", "unloadable"})
+"""Verdicts on a mistake that was told: by the contract, or when the plugin was loaded."""
+
 _AROUND = {"engine": "what carries decisions out", "policies": "a policy around a profile"}
 
 
@@ -66,14 +69,15 @@ def _judged(group: str) -> Iterator[ToldMistake]:
         return
     with tempfile.TemporaryDirectory() as folder:
         Site(Path(folder)).install(acme())
-        said = [
-            one["said"] for one in _lines("tests.faulty_profiles.judging", group, folder=folder) if "mistake" in one
-        ]
-    for fault, words in zip(faults(group), said, strict=True):
-        diff = diff_of(_files(group, fault), fault) if isinstance(fault, Fault) else ""
-        yield ToldMistake(
-            group=group, where=where(group), contract=fault.check, mistake=fault.mistake, diff=diff, said=words
-        )
+        lines = _lines("tests.faulty_profiles.judging", group, folder=folder)
+    for fault, line in zip(faults(group), (one for one in lines if "mistake" in one), strict=True):
+        if line["verdict"] in _TOLD:
+            diff = diff_of(_files(group, fault), fault) if isinstance(fault, Fault) else ""
+            yield _told(group, fault.check, fault.mistake, diff, line["said"])
+
+
+def _told(group: str, contract: str, mistake: str, diff: str, said: str) -> ToldMistake:
+    return ToldMistake(group=group, where=where(group), contract=contract, mistake=mistake, diff=diff, said=said)
 
 
 def where(group: str) -> str:
@@ -117,14 +121,7 @@ def _loosening() -> Iterable[ToldMistake]:
             sys.path.remove(folder)
         body = rules.partition("@hookimpl")[2].strip().splitlines()[1:]
         diff = "\n".join(("--- rules.py", *(f"+{line}" for line in body)))
-        yield ToldMistake(
-            group="policies",
-            where=where("policies"),
-            contract=policies.CONTRACT.name,
-            mistake=said,
-            diff=diff,
-            said=result.said,
-        )
+        yield _told("policies", policies.CONTRACT.name, said, diff, result.said)
 
 
 if __name__ == "__main__":

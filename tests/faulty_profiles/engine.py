@@ -142,7 +142,7 @@ FAULTS = (
     EngineFault(
         "each_reader_reads_their_own_hours",
         "everybody reads UTC",
-        "the candidate reads no",
+        "reads no",
         _spoiling(_in_utc),
     ),
     EngineFault("names_stay_names", "a page is not escaped", "became markup", _spoiling(_unescaped)),
@@ -150,7 +150,7 @@ FAULTS = (
     EngineFault(
         "hostile_texts_inject_nothing",
         "a name stands in a header as it was typed",
-        "goes to",
+        "",
         _spoiling(_names_as_they_are),
     ),
 )

@@ -143,7 +143,7 @@ FAULTS = (
         "the_same_question_has_the_same_answer",
         "questions are counted",
         "does not hold",
-        Edit(_RULES, "_CALENDAR = {", "_ASKED: list[int] = []\n_CALENDAR = {"),
+        Edit(_RULES, "_CALENDAR: Mapping", "_ASKED: list[int] = []\n_CALENDAR: Mapping"),
         Edit(
             _RULES,
             "    subject = request.interview.subject\n",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.conformance.wrong import Edit, WrongReading, carry_out
+
+PRODUCTS = ("calendly", "exelare", "interviewplanner", "lever", "trakstar")
+"""Profiles in which mistakes are made."""
+
+ELSEWHERE = ("acme", "engine")
+"""Where else they are: in a small profile, and in what carries decisions out."""
 
 
 @dataclass(frozen=True, init=False)
@@ -50,3 +57,9 @@ class Variant:
 
     name: str
     change: Callable[[Path], None]
+
+
+def faults(name: str) -> Sequence[Fault | EngineFault]:
+    """Return the mistakes that are made in one of `PRODUCTS` or `ELSEWHERE`."""
+    found: Sequence[Fault | EngineFault] = importlib.import_module(f"tests.faulty_profiles.{name}").FAULTS
+    return found

@@ -93,7 +93,7 @@ FAULTS = (
     Fault(
         "who_is_considered_includes_the_host",
         "whoever connected hosts in the scheduler's place",
-        "is said to host",
+        "host",
         Edit(_RULES, "HostChoice(host=host,", "HostChoice(host=via.zoom_user or host,"),
     ),
     Fault(

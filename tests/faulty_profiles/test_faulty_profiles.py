@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import subprocess
@@ -16,7 +15,7 @@ import pytest
 from core.tests.profiles.acme import Site, acme, policy
 from hypothesis import settings
 from tests.faulty_profiles import policies
-from tests.faulty_profiles.faults import EngineFault, Fault
+from tests.faulty_profiles.faults import ELSEWHERE, PRODUCTS, faults
 from tests.faulty_profiles.judging import quick
 
 from greenroom.conformance import InProcess, Product
@@ -25,16 +24,8 @@ from greenroom.conformance.kit import contract_check, judge
 from greenroom.conformance.verdicts import CheckResult
 from greenroom.profiles import Registry, Switches
 
-PRODUCTS = ("calendly", "exelare", "interviewplanner", "lever", "trakstar")
-ELSEWHERE = ("acme", "engine")
 ROOT = Path(__file__).parents[2]
 FEWEST, FEWEST_EACH = 60, 8
-
-
-def faults(name: str) -> Sequence[Fault | EngineFault]:
-    """Return the mistakes that are made in a product's profile, in acme, or in what carries decisions out."""
-    found: Sequence[Fault | EngineFault] = importlib.import_module(f"tests.faulty_profiles.{name}").FAULTS
-    return found
 
 
 def printed(module: str, *words: str, **environment: str) -> list[str]:
@@ -132,10 +123,3 @@ def settings_as_they_were() -> Iterator[None]:
         yield
     finally:
         settings.load_profile(before)
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("name", PRODUCTS)
-def test_answers_do_not_depend_on_the_process(name: str) -> None:
-    """Where strings hash otherwise, the same questions have the same answers."""
-    assert printed("digest", name, PYTHONHASHSEED="1") == printed("digest", name, PYTHONHASHSEED="2")

@@ -24,7 +24,7 @@ HELD, BROKEN, NOT_TRIED = 0, 1, 4
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--all", "everything", is_flag=True, help="Every installed profile.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Repeat a run.")
-@click.option("--plays", type=click.IntRange(1), metavar="P", help="How often it begins anew [30].")
+@click.option("--plays", type=click.IntRange(1), metavar="P", help="How often it begins anew [40].")
 @click.option("--steps", type=click.IntRange(1, 150), metavar="S", help="How many events a play has at most [15].")
 @click.option("--scenario", type=FILE, metavar="FILE", help="Hold this scenario to the promises; draw nothing.")
 @click.option(
@@ -121,6 +121,8 @@ def _show(report: MachineReport) -> None:
         out.print(f"not applicable: {', '.join(report.not_applicable)}")
     if finding is None and report.never_fired:
         out.print(f"[yellow]never fired: {', '.join(report.never_fired)}[/]")
+    if finding is None and report.never_at_stake:
+        out.print(f"never at stake: {', '.join(report.never_at_stake)}")
     word = "pass" if report.passed else "FAIL"
     counts = f"plays={report.plays} events={report.events} rules={len(report.rules)} never={len(report.never_fired)}"
     click.echo(f"{report.profile} {word} {counts} seed={report.seed} seconds={report.seconds:.1f}")

@@ -81,7 +81,7 @@ def _last_line(product: ProductReport) -> str:
 
 
 def _found(result: CheckResult) -> str:
-    expected = result.expected
-    why = f"expected until {expected.expires}: {expected.reason} ({expected.link})" if expected is not None else ""
+    from greenroom.conformance.reports.wording import excuse
+
     fix = f"fix: {result.fix}" if result.fix else ""
-    return "\n".join(part for part in (why, result.said, *result.story, fix) if part)
+    return "\n".join(part for part in (excuse(result), result.said, *result.story, fix) if part)

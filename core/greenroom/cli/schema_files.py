@@ -12,15 +12,17 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
 from greenroom.cli.schemas import SCHEMAS
+from greenroom.conformance.baseline import Baseline
 from greenroom.conformance.protocol import Protocol
 from greenroom.profiles.choosing import AnswerFile
 from greenroom.reference.source import meanings_of
 from greenroom.whatif.scenario import Scenario
 
-FileAdapter = TypeAdapter[AnswerFile] | TypeAdapter[Protocol] | TypeAdapter[Scenario]
+FileAdapter = TypeAdapter[AnswerFile] | TypeAdapter[Baseline] | TypeAdapter[Protocol] | TypeAdapter[Scenario]
 
 FILES: dict[str, FileAdapter] = {
     "greenroom.answers.v1": TypeAdapter(AnswerFile),
+    "greenroom.baseline.v1": TypeAdapter(Baseline),
     "greenroom.scenario.v1": TypeAdapter(Scenario),
     "greenroom.subject.v1": TypeAdapter(Protocol),
 }

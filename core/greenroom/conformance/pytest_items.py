@@ -14,6 +14,7 @@ import pytest
 from greenroom.conformance.kit import QUICK, Check, checks_for, result_of
 from greenroom.conformance.orders import Order, opened
 from greenroom.conformance.product import Product
+from greenroom.conformance.subject import SubjectUnusable
 from greenroom.conformance.verdicts import CheckResult
 from greenroom.errors import GreenroomError
 from greenroom.profiles import Registry, Switches
@@ -110,11 +111,7 @@ class Judged(pytest.Collector):
 
 
 class CheckFailed(Exception):
-    """What a check came to, unless it passed."""
-
-    def __init__(self, result: CheckResult) -> None:
-        self.result = result
-        super().__init__(result.said)
+    """A check did not pass; the message is all that there is to tell."""
 
 
 class CheckItem(pytest.Item):
@@ -127,20 +124,21 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Judge the product; raises `CheckFailed`, or skips what is not applicable."""
-        with self.opened() as product:
-            result = result_of(product, self.check, seed=self.seed, examples=self.examples)
+        try:
+            with self.opened() as product:
+                result = result_of(product, self.check, seed=self.seed, examples=self.examples)
+        except SubjectUnusable as error:
+            raise CheckFailed(str(error)) from None
         if result.verdict == "not_applicable":
             pytest.skip(result.said)
         if result.verdict == "unscored":
             pytest.xfail(f"newer than the standard list, so it does not count yet: {result.said}")
         if result.verdict != "pass":
-            raise CheckFailed(result)
+            raise CheckFailed("\n".join(_told(result, self)))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # noqa: ARG002
         """Return what the kit says of a failure: no traceback leads through the product's code."""
-        if not isinstance(excinfo.value, CheckFailed):
-            return str(super().repr_failure(excinfo))
-        return "\n".join(_told(excinfo.value.result, self))
+        return str(excinfo.value if isinstance(excinfo.value, CheckFailed) else super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Name the item by what it judges."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
@@ -16,6 +17,11 @@ from greenroom.conformance.product import Product
 
 SHRINKS = 250
 """How many smaller examples are tried once one fails. A number and no time, so that one seed finds one story."""
+
+
+ROUND, ROUNDS = 10, 6
+"""So many examples are drawn independently of each other, so many times; beyond ten in one go, hypothesis mostly goes
+on from what it drew before."""
 
 
 @dataclass
@@ -40,8 +46,9 @@ class Effort:
         return time.monotonic() >= self.until
 
 
-class _TimeIsUp(BaseException):
-    """Leaves hypothesis between two examples; no ``Exception``, which would be an example that fails."""
+class _TimeIsUp(KeyboardInterrupt):
+    """Leaves hypothesis between two examples, as if somebody had stopped it: any other way it would look for why an
+    example drew nothing."""
 
 
 def try_contract(contract: Contract, product: Product, effort: Effort) -> None:
@@ -50,11 +57,32 @@ def try_contract(contract: Contract, product: Product, effort: Effort) -> None:
     Raises ``AssertionError`` with the smallest example found that breaks it, ``RuntimeError`` when none can be drawn,
     and what else the contract raises.
     """
+    for number, most in enumerate(_rounds(1 if contract.once else effort.examples)):
+        try:
+            _try_round(contract, product, effort, first=effort.seed + number, most=most)
+        except _TimeIsUp:
+            return
+        except HypothesisException as error:
+            message = f"examples cannot be drawn: {error}"
+            raise RuntimeError(message) from error
+
+
+def _rounds(examples: int) -> Iterator[int]:
+    """Yield how many examples to draw at a time: a few rounds of their own, then the rest in one."""
+    for _ in range(ROUNDS):
+        if examples:
+            yield min(examples, ROUND)
+            examples -= min(examples, ROUND)
+    if examples:
+        yield examples
+
+
+def _try_round(contract: Contract, product: Product, effort: Effort, *, first: int, most: int) -> None:
     smaller = 0
 
-    @seed(effort.seed)
+    @seed(first)
     @settings(
-        max_examples=1 if contract.once else effort.examples,
+        max_examples=most,
         database=None,
         deadline=None,
         print_blob=False,
@@ -71,21 +99,14 @@ def try_contract(contract: Contract, product: Product, effort: Effort) -> None:
                 data.conjecture_data.mark_overrun()  # as good as too large: hypothesis settles for what it has
         elif effort.tried and effort.over:
             raise _TimeIsUp
-        else:
-            effort.tried += 1
         try:
             contract.body(product, data)
         except UnsatisfiedAssumption:  # an example that is none
-            effort.tried -= not smaller
             raise
         except Exception:
+            effort.tried += not smaller
             smaller = smaller or 1
             raise
+        effort.tried += not smaller
 
-    try:
-        kept()
-    except _TimeIsUp:
-        return
-    except HypothesisException as error:
-        message = f"examples cannot be drawn: {error}"
-        raise RuntimeError(message) from error
+    kept()

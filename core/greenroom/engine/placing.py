@@ -26,19 +26,18 @@ class Placing:
 
         A link that is there stays while a Zoom link is wished for: its host does not change. Taken out, or replaced
         by a pasted one, its meeting is deleted at Zoom unless another interview states it [CORE-15]. Everybody who
-        was told is told [CORE-03]. Raises `BadInput` when the interview was cancelled or its meeting may be under
-        way.
+        was told is told [CORE-03]. Where the profile refuses what is to take a link's place, the link stays. Raises
+        `BadInput` when the interview was cancelled or its meeting may be under way.
         """
         record = await self._settled(interview_id)
         wish = _wish(record, place)
-        if _loses_link(record, wish):
-            failed = await self._change.let_go(record)
-            if failed is not None:
-                return failed
-            record = record.model_copy(update={"meeting_id": None, "given": None})
         room = record.interview.room if place.room is None else place.room or None
         interview = record.interview.model_copy(update={"wish": wish, "room": room})
-        return await self._again(record.model_copy(update={"interview": interview}))
+        if not _loses_link(record, wish):
+            return await self._again(record.model_copy(update={"interview": interview}))
+        without = record.model_copy(update={"interview": interview, "meeting_id": None, "given": None})
+        halted = await self._schedule.refusal(without) or await self._change.let_go(record)
+        return halted if halted is not None else await self._again(without)
 
     async def confirm(self, interview_id: str) -> InterviewOutcome:
         """Agree the time of an interview that was scheduled unconfirmed, and bring it as far as it goes."""

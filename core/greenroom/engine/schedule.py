@@ -93,6 +93,23 @@ class Schedule:
         interview = record.interview.model_copy(update={"stage": stage})
         return await self._planned(standing, record.model_copy(update={**there, "interview": interview}))
 
+    async def refusal(self, record: InterviewRecord) -> InterviewOutcome | None:
+        """Ask about an interview before anything is given up for it; return why not, and keep only that decision.
+
+        ``None``: nothing stands in its way.
+        """
+        standing = await self._standing(record)
+        try:
+            decided = await self._questions.decide(standing, record)
+        except ZoomError as error:
+            return await self._failed(record, error)
+        refusal = decided.refusal
+        if refusal is None:
+            return None
+        await self._keep_decision(record, decided)
+        outcome = outcome_of(record, "refused", decided, message=text_of(standing.profile, refusal.say))
+        return refused_outcome(outcome, standing.profile, refusal)
+
     async def retry(self, interview_id: str) -> InterviewOutcome:
         """Settle what is open about an interview by looking at Zoom, then bring it as far as it goes."""
         record = await self.find(interview_id)

@@ -37,8 +37,11 @@ class PersonSeen:
     """A person as a template sees them."""
 
     name: str
+    """Their name, on one line; may be empty."""
     email: str
+    """Their address."""
     name_or_email: str
+    """Their name, or their address where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,11 @@ class PeopleSeen:
     """Who takes part."""
 
     scheduler: PersonSeen
+    """Who schedules it."""
     interviewers: tuple[PersonSeen, ...]
+    """Who interviews, in the order they were entered."""
     candidates: tuple[PersonSeen, ...]
+    """Who is interviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,23 @@ class InterviewSeen:
     """The interview as a template sees it; ``start``, ``end`` and ``time`` are in ``zone``, the reader's."""
 
     subject: str | None
+    """What it is called."""
     kind: str | None
+    """What a product calls interview stage or event type."""
     room: str | None
+    """The room."""
     notes: str | None
+    """What the scheduler wrote down, with line breaks."""
     start: datetime | None
+    """When it begins, in the reader's zone."""
     end: datetime | None
+    """When it ends, in the reader's zone."""
     time: str
+    """From when to when, with the day and the zone, in words; empty while start or length are open."""
     minutes: int | None
+    """How long it takes, in minutes."""
     zone: str
+    """The IANA zone its reader lives in, such as *Europe/Berlin*."""
 
 
 def letter_context(facts: LetterFacts) -> Mapping[str, object]:

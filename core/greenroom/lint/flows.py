@@ -17,7 +17,7 @@ from greenroom.lint.code import Code, Function, Text
 Use = Literal["message", "phase", "clause", "template", "recipe", "parameter"]
 
 OURS = frozenset({"greenroom.model", "greenroom.rules", "greenroom.conformance"})
-_ANSWERS_WITH_PHASE = ("AskApproval", "Done", "GoToZoom", "Keep", "Loss", "ShareLink", "done")
+_ANSWERS_WITH_PHASE = ("AskApproval", "Done", "GoToZoom", "Keep", "Loss", "ShareLink")
 _NOT_VALUES = frozenset({"say", "next", "about", "fact"})
 
 
@@ -39,6 +39,7 @@ _TAKES: Mapping[str, tuple[Taken, ...]] = {
     "Invite": (Taken("template", None, "template"),),
     "calendar_invite": (Taken("template", 2, "template"),),
     "because": (Taken("clause", 0, rest=True),),
+    "done": (Taken("clause", 0, rest=True), Taken("phase", None, "phase")),
     "refuse": (Taken("message", 0, "code"), Taken("clause", 1, rest=True)),
     "only_active": (Taken("clause", 1, "clause"),),
     "only_roles": (Taken("clause", 2, rest=True),),
@@ -47,7 +48,6 @@ _TAKES: Mapping[str, tuple[Taken, ...]] = {
     "phase_at": (Taken("phase", 2, "initial"),),
     "proves": (Taken("clause", 0, rest=True),),
 }
-_TAKES_TOO: Mapping[str, tuple[Taken, ...]] = {"done": (Taken("clause", 0, rest=True),)}
 
 SAID_BY_RULES: Mapping[str, str] = {"only_active": "not_an_active_member", "only_roles": "role_not_allowed"}
 """The messages that functions of `greenroom.rules` say by themselves."""
@@ -55,8 +55,8 @@ SAID_BY_RULES: Mapping[str, str] = {"only_active": "not_an_active_member", "only
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """Where a text ends up. ``given``: of a message the names of its values, of a template the details it is shown;
-    ``None`` where that cannot be seen."""
+    """Where a text ends up. ``given``: of a message the names of its values, of a template the details it is shown, of
+    a phase its level; ``None`` where that cannot be seen."""
 
     use: Use
     given: frozenset[str] | None = frozenset()
@@ -119,7 +119,7 @@ class Flows:
 
     def _direct(self) -> Iterator[_Bound]:
         for within, call, name in self.core_calls:
-            for taken in (*_TAKES.get(name, ()), *_TAKES_TOO.get(name, ())):
+            for taken in _TAKES.get(name, ()):
                 if name == "refuse" and taken.use == "message" and _keyword(call, "say") is not None:
                     continue
                 yield from (_Bound(within, value, self._sink(taken, within, call)) for value in _taken(taken, call))
@@ -132,17 +132,17 @@ class Flows:
 
     def _sink(self, taken: Taken, within: Function, call: ast.Call) -> Sink:
         if taken.use == "message":
-            return Sink("message", _names_given(call) if taken.keyword == "code" else self._pairs(within, call))
+            return Sink("message", _names_given(call) if taken.keyword == "code" else self.values_of(within, call))
         if taken.use == "template":
             shows = _keyword(call, "shows")
             if shows is not None:
                 return Sink("template", self.code.texts(shows, within).known)
             is_calendar = within.file.original(call.func)[1] == "calendar_invite"
             return Sink("template", frozenset({"join_url"}) if is_calendar else frozenset())
-        return Sink(taken.use)
+        return Sink("phase", _level_of(call)) if taken.use == "phase" else Sink(taken.use)
 
-    def _pairs(self, within: Function, call: ast.Call) -> frozenset[str] | None:
-        """Return the names of a `Say`'s values."""
+    def values_of(self, within: Function, call: ast.Call) -> frozenset[str] | None:
+        """Return the names of the ``values`` that a `Say` or an `Invite` is given; ``None`` where that is not seen."""
         values = _keyword(call, "values")
         if values is None:
             return frozenset()
@@ -160,7 +160,7 @@ class Flows:
         if name == "model_copy" and isinstance(changed := _keyword(call, "update"), ast.Dict):
             for key, value in zip(changed.keys, changed.values, strict=True):
                 if isinstance(key, ast.Constant) and key.value == "phase":
-                    yield _Bound(within, value, Sink("phase"))
+                    yield _Bound(within, value, Sink("phase", None))
 
     def _compared(self) -> Iterator[_Bound]:
         """Yield what a phase is compared with."""
@@ -169,9 +169,9 @@ class Flows:
                 if isinstance(node, ast.Compare) and len(node.comparators) == 1:
                     left, right = node.left, node.comparators[0]
                     if self.is_phase(left, within):
-                        yield _Bound(within, right, Sink("phase"))
+                        yield _Bound(within, right, Sink("phase", None))
                     elif self.is_phase(right, within):
-                        yield _Bound(within, left, Sink("phase"))
+                        yield _Bound(within, left, Sink("phase", None))
 
     def is_phase(self, expression: ast.expr, within: Function, depth: int = 0) -> bool:
         """Whether an expression is the phase of a connection."""
@@ -216,6 +216,13 @@ class Flows:
 
 def _is_ours(module: str) -> bool:
     return any(module == home or module.startswith(f"{home}.") for home in OURS)
+
+
+def _level_of(call: ast.Call) -> frozenset[str] | None:
+    """Return the level that a call names, beside the phase."""
+    named = (*call.args, *(one.value for one in call.keywords))
+    found = [one.attr for one in named if isinstance(one, ast.Attribute) and ast.unparse(one.value) == "Level"]
+    return frozenset({found[0].lower()}) if len(found) == 1 else None
 
 
 def _keyword(call: ast.Call, name: str) -> ast.expr | None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import yaml
 
+from greenroom.documents import DEEPEST
 from greenroom.lint.finding import Place
 
 Keys = tuple[str, ...]
 
+_MOST_NODES = 100_000
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -74,13 +76,29 @@ def read_yaml(path: Path) -> YamlFile:
     except (OSError, UnicodeDecodeError):
         return YamlFile(path, "", None)
     try:
-        return YamlFile(path, text, yaml.compose(text, Loader=_LOADER))
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return YamlFile(path, text, None, error)
-    except yaml.YAMLError:
-        return YamlFile(path, text, None, yaml.MarkedYAMLError(problem="a character that YAML does not allow"))
-    except RecursionError:
-        return YamlFile(path, text, None, yaml.MarkedYAMLError(problem="nested too deeply"))
+    except (RecursionError, yaml.YAMLError):
+        return YamlFile(path, text, None, yaml.MarkedYAMLError(problem="a character, or a depth, that is not allowed"))
+    if _has_no_end(root):
+        return YamlFile(path, text, None, yaml.MarkedYAMLError(problem="nested too deeply, or too large"))
+    return YamlFile(path, text, root)
+
+
+def _has_no_end(root: yaml.Node | None) -> bool:
+    """Whether a tree is deeper or larger than documents are: aliases can make it contain itself, or 2^n copies."""
+    left, seen = [(root, 0)], 0
+    while left:
+        node, depth = left.pop()
+        seen += 1
+        if depth > DEEPEST or seen > _MOST_NODES:
+            return True
+        if isinstance(node, yaml.MappingNode):
+            left.extend((part, depth + 1) for pair in node.value for part in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            left.extend((part, depth + 1) for part in node.value)
+    return False
 
 
 def place_of(path: Path, node: yaml.Node) -> Place:

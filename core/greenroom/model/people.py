@@ -23,8 +23,8 @@ Email = Annotated[
 """An address as compared: one ``@``, no blanks, lower case. Lists and display names are refused."""
 
 CalendarKind = Literal["none", "google", "microsoft365", "exchange_on_premise", "zoom", "local"]
-"""The calendar system an organization's product is synced with; ``zoom`` is Zoom's own calendar, ``local`` one that
-only Greenroom's letters fill."""
+"""The calendar system an organization's product is synced with; ``zoom`` is Zoom's own, ``local`` one on people's own
+computers."""
 
 
 class Member(Value):

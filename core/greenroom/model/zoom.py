@@ -54,7 +54,7 @@ class ZoomUser(Value):
     id: str
     """Zoom's id of the user."""
     email: str
-    """Their  address at Zoom as Zoom writes it: compare with `greenroom.rules.same_email`."""
+    """Their address at Zoom, as Zoom writes it: compare with `greenroom.rules.same_email`."""
     status: ZoomStatus
     """Only an *active* user hosts."""
     licence: Licence

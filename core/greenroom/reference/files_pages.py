@@ -29,7 +29,7 @@ _MANIFEST_HEAD = f"""\
 # The manifest
 
 `profile.yaml` says what a profile is, and is read without importing the plugin. A *clause id* is one of
-[`clauses.yaml`](files.md#clausesyaml) or a default of core (`CORE-…`), a *message* one of
+[`clauses.yaml`](files.md#clausesyaml) or a [default of core](defaults.md) (`CORE-…`), a *message* one of
 [`labels`](files.md#labels).
 
 {_READ}"""
@@ -43,7 +43,7 @@ What stands beside the [manifest](manifest.md) in a profile's package:
 - `settings.py` with `SETTINGS`, a model for each [scope](model.md#scope): a field's `title` is a key of `settings`, its
   `description` a key of `messages`;
 - `rules.py` with the [hooks](hooks.md);
-- `templates/` with `NAME.subject.j2`, `NAME.txt.j2` and `NAME.html.j2` for each [invite](model.md#invite);
+- `templates/` with a [template](templates.md) for each invite;
 - `checks/` with [clause checks](../writing-a-profile.md#check-it).
 
 {_READ}"""

@@ -9,7 +9,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from functools import cache
 from types import ModuleType
@@ -82,7 +82,7 @@ def properties_of(cls: type) -> Iterator[tuple[str, str]]:
 def _declared(cls: type) -> Iterable[str]:
     if issubclass(cls, Enum):
         return cls.__members__
-    return cls.__annotations__ if issubclass(cls, BaseModel) else ()
+    return cls.__annotations__ if issubclass(cls, BaseModel) or is_dataclass(cls) else ()
 
 
 def _written(body: list[ast.stmt]) -> Iterator[WrittenField]:

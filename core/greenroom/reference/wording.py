@@ -14,6 +14,7 @@ _PLAIN = {
     "int": "whole number",
     "bool": "yes or no",
     "AwareDatetime": "instant",
+    "datetime": "instant",
     "FrozenMap": "pairs",
     "Clauses": "list of clause ids",
     "None": "`None`",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Self, cast
 
@@ -183,7 +184,15 @@ async def came_of(stage: Stage, event: Event) -> Came:
     except ZoomError as error:
         return Came("failed", says=error.what, code=error.code)
     except ControlError as error:  # nobody of this name is left at Zoom, say
-        return Came("does not apply", notes=(f"Zoom: {error}",))
+        return Came("does not apply", notes=(f"Zoom: {_words_of(error)}",))
+
+
+def _words_of(error: ControlError) -> str:
+    """Return what the embedded Zoom says is wrong; it says so in JSON."""
+    try:
+        return str(json.loads(str(error))["error"])
+    except (ValueError, KeyError, TypeError):
+        return str(error)
 
 
 @contextlib.asynccontextmanager

@@ -159,6 +159,8 @@ def render_invite(request: InviteRequest) -> Letters:
     return Invites(items=(candidate,) if request.interview.candidates else (), because=because("ACME-03"))
 '''
 
+_LETTER = 'Hello{% if why != "cancelled" and details.join_url is defined %} {{ details.join_url }}{% endif %}'
+
 _WALKTHROUGH = """\
 organization: {members: [{who: zoom_owner, roles: [Administrator]}]}
 scheduler: zoom_owner
@@ -229,7 +231,7 @@ class PluginSource:
 
 def acme(name: str = "acme") -> PluginSource:
     """Return the source of a well-formed profile called ``name``, with two editions of its words."""
-    letters = {f"templates/letter.{part}.j2": "Hello" for part in ("subject", "txt", "html")}
+    letters = {f"templates/letter.{part}.j2": _LETTER for part in ("txt", "html")}
     labels = {f"labels/{edition}.yaml": _LABELS.format(edition=edition) for edition in ("2026-05", "2026-11")}
     files = {
         "__init__.py": "",
@@ -237,6 +239,7 @@ def acme(name: str = "acme") -> PluginSource:
         "clauses.yaml": _CLAUSES,
         "rules.py": _RULES,
         "walkthrough.yaml": _WALKTHROUGH,
+        "templates/letter.subject.j2": "Hello",
         **labels,
         **letters,
     }

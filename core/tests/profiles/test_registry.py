@@ -126,7 +126,7 @@ def test_a_profile_carries_what_it_ships(install: Install) -> None:
     assert {"ACME-01", "CORE-01"} <= profile.clauses.keys()
     assert profile.settings_model(Scope.ORGANIZATION) is sys.modules["greenroom_acme.rules"].WorkspaceSettings
     assert profile.settings_model(Scope.KIND) is None
-    assert (profile.templates / "letter.txt.j2").read_text() == "Hello"
+    assert (profile.templates / "letter.subject.j2").read_text() == "Hello"
     assert profile.walkthrough.scheduler == "zoom_owner"
 
 

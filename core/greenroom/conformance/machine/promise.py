@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from greenroom.conformance.machine.reference import Reference
+from greenroom.profiles.manifest import Manifest
 from greenroom.whatif.events import Event
 from greenroom.whatif.report import Happened
 from greenroom.whatif.seen import LedgerMeeting, Seen
@@ -48,16 +49,23 @@ Complaints = list[str] | None
 """What is wrong, in sentences; ``None`` where the promise was not at stake."""
 
 Judge = Callable[[Step], Complaints]
+Applies = Callable[[Manifest], bool]
 
 
 @dataclass(frozen=True)
 class Promise:
-    """Something that holds after every step. ``fix``: where to look first when it does not."""
+    """Something that holds after every step.
+
+    Attributes:
+        fix: where to look first when it does not.
+        applies: whether it can be at stake at all, as the manifest has it.
+    """
 
     name: str
     says: str
     fix: str
     judge: Judge
+    applies: Applies
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,9 @@ class Broken:
     found: str
 
 
-def promise(says: str, *, fix: str) -> Callable[[Judge], Promise]:
+def promise(says: str, *, fix: str, applies: Applies = lambda _: True) -> Callable[[Judge], Promise]:
     """Make a promise of a function: it is called as the function is."""
-    return lambda judge: Promise(judge.__name__, says, fix, judge)
+    return lambda judge: Promise(judge.__name__, says, fix, judge, applies)
 
 
 def live(meetings: Iterable[LedgerMeeting]) -> tuple[LedgerMeeting, ...]:

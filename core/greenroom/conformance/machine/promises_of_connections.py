@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from greenroom.conformance.machine.promise import Complaints, Step, promise
-from greenroom.model import Level, PhaseKind
+from greenroom.model import Action, Level, PhaseKind
 from greenroom.whatif.events import Act, Disconnect
 from greenroom.whatif.seen import Seen
 
@@ -97,6 +97,7 @@ def only_what_is_listed_is_done(step: Step) -> Complaints:
 @promise(
     "Who disconnects is disconnected: something of theirs has ended.",
     fix="`Loss` has to name the phase that follows; the phase a connection is in already ends nothing",
+    applies=lambda manifest: any(Action.DISCONNECT in listed for listed in manifest.actions.values()),
 )
 def disconnecting_ends_something(step: Step) -> Complaints:
     """A connection that somebody disconnected is in another phase, and no longer active."""

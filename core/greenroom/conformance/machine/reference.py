@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from greenroom.conformance.machine.plot import Plot
 from greenroom.model import Action, Cause, Level
 from greenroom.profiles.manifest import Manifest
-from greenroom.whatif.events import Event
+from greenroom.whatif.events import Event, ZoomUserChange
 from greenroom.whatif.report import Happened
 from greenroom.whatif.seen import LedgerMeeting, Seen
 
@@ -44,6 +44,7 @@ class Reference:
     Attributes:
         plot: what the events amount to.
         doubted: interviews of which nobody can say how Zoom has them, with the event that ended so.
+        gone: those who were deleted at Zoom, whose meetings went with them.
         left: links of meetings that stay at Zoom, as the product said when it went on without them.
     """
 
@@ -52,6 +53,7 @@ class Reference:
         self.plot = Plot()
         self.doubted: dict[str, Event] = {}
         self.left: set[str] = set()
+        self.gone: set[str] = set()
         self._interview_of: dict[str, str] = {}
         self._lost: set[tuple[Level, str]] = set()
         self._grounds_lost: set[Cause] = set()
@@ -63,6 +65,8 @@ class Reference:
         self._note_doubt(event, came)
         self._note_left(came, before, after)
         self._note_references(after)
+        if isinstance(event.doing, ZoomUserChange) and event.doing.deleted:
+            self.gone.add(event.doing.who)
         for one in before.connections:
             self._lost |= {(one.level, one.owner)} if one.zoom_user else set()
         self._lost -= {(one.level, one.owner) for one in after.connections if one.zoom_user}

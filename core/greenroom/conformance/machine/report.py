@@ -38,8 +38,8 @@ class MachineReport(Value):
     """A run of the machine over one profile.
 
     Attributes:
-        rules: those applicable to the profile; ``promises``: all there are.
-        not_applicable: rules that the manifest says there is nothing for.
+        rules: those applicable to the profile; ``promises``: likewise.
+        not_applicable: rules and promises that the manifest has nothing for.
         finding: the first promise that broke, if one did.
     """
 
@@ -59,6 +59,11 @@ class MachineReport(Value):
     def never_fired(self) -> tuple[str, ...]:
         """Applicable rules that never fired: of them, the run says nothing."""
         return tuple(one.name for one in self.rules if not one.times)
+
+    @property
+    def never_at_stake(self) -> tuple[str, ...]:
+        """Applicable promises that nothing in this run could have broken."""
+        return tuple(one.name for one in self.promises if not one.times)
 
     @property
     def passed(self) -> bool:

@@ -24,7 +24,7 @@ from greenroom.whatif.scenario import Opening, Scenario
 from greenroom.whatif.telling import sentence
 from greenroom.whatif.theatre import Theatre
 
-PLAYS, STEPS = 30, 15
+PLAYS, STEPS = 40, 15
 """Enough for every rule to fire at least once under each profile."""
 
 _TITLE = "A play of the state machine"
@@ -116,6 +116,7 @@ def _scenario(opened: Opening, profile: Profile, last: PromiseBroken) -> Scenari
 
 def _report(run: Run, first: int, finding: Finding | None, seconds: float) -> MachineReport:
     there = deeds_for(run.ground)
+    idle = [one.name for one in ALL if not one.applies(run.profile.manifest)]
     return MachineReport(
         profile=run.profile.name,
         edition=run.profile.edition,
@@ -125,7 +126,11 @@ def _report(run: Run, first: int, finding: Finding | None, seconds: float) -> Ma
         events=sum(run.tally.outcomes.values()),
         seconds=seconds,
         rules=tuple(Count(name=one.name, says=one.says, times=run.fired[one.name]) for one in there),
-        not_applicable=tuple(name for name in DEEDS if name not in {one.name for one in there}),
-        promises=tuple(Count(name=one.name, says=one.says, times=run.tally.at_stake[one.name]) for one in ALL),
+        not_applicable=(*(name for name in DEEDS if name not in {one.name for one in there}), *idle),
+        promises=tuple(
+            Count(name=one.name, says=one.says, times=run.tally.at_stake[one.name])
+            for one in ALL
+            if one.name not in idle
+        ),
         finding=finding,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.policy import default
 from html.parser import HTMLParser
@@ -17,11 +18,16 @@ _HARMFUL = frozenset({"script", "img", "iframe", "object", "embed", "svg", "form
 
 
 def addresses(eml: bytes) -> frozenset[str]:
-    """Return every address in the headers of a message, in lower case."""
+    """Return every address in the headers of a message, in lower case. Raises ``AssertionError`` for a header that
+    cannot be read."""
     message = message_from_bytes(eml, policy=default)
-    found: list[tuple[Address, ...]] = [
-        getattr(value, "addresses", ()) for header in _ADDRESSED for value in message.get_all(header, ())
-    ]
+    try:
+        found: list[tuple[Address, ...]] = [
+            getattr(value, "addresses", ()) for header in _ADDRESSED for value in message.get_all(header, ())
+        ]
+    except (AttributeError, IndexError, HeaderParseError):  # what the standard library makes of headers that are none
+        broken = "a header holds what is no address"
+        raise AssertionError(broken) from None
     return frozenset(one.addr_spec.casefold() for several in found for one in several)
 
 

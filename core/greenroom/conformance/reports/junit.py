@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from greenroom.conformance.reports.wording import WORDS, extent, repeat, short, visible
+from greenroom.conformance.reports.wording import WORDS, excuse, extent, repeat, short, visible
 from greenroom.conformance.verdicts import CheckResult, ConformanceReport, ProductReport, Verdict
 
 _ELEMENTS: dict[Verdict, str] = {
@@ -49,6 +49,8 @@ def _facts(report: ConformanceReport, product: ProductReport) -> tuple[tuple[str
         ("by", product.by),
         ("subject", product.subject),
         ("contracts", str(report.contracts)),
+        ("standard", report.standard),
+        ("budget", "" if report.budget is None else f"{report.budget:g}"),
         ("checksum", report.checksum),
         ("seed", str(report.seed)),
         ("examples", str(report.examples)),
@@ -63,7 +65,8 @@ def _case(report: ConformanceReport, product: ProductReport, result: CheckResult
     case = Element("testcase", classname=classname, name=visible(result.check), time=f"{result.seconds:.3f}")
     if result.verdict != "pass":
         word = WORDS[result.verdict]
-        message = short(f"{word}: {result.said}" if result.said else word, 500)
+        parts = (word, excuse(result), result.said)
+        message = short(": ".join(part for part in parts if part), 500)
         found = SubElement(case, _ELEMENTS[result.verdict], message=message)
         if found.tag != "skipped":
             found.set("type", result.verdict)

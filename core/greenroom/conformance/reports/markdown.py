@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from greenroom.conformance.reports.wording import SYMBOLS, WORDS, extent, proportion, repeat, short, standing, visible
+from greenroom.conformance.reports.wording import (
+    SYMBOLS,
+    WORDS,
+    excuse,
+    extent,
+    proportion,
+    repeat,
+    short,
+    standing,
+    visible,
+)
 from greenroom.conformance.verdicts import PASSING, CheckResult, ConformanceReport, ProductReport
 
 
@@ -47,10 +57,11 @@ def _longest_run(text: str) -> int:
 
 
 def _head(report: ConformanceReport) -> Iterator[str]:
+    standard = f" (standard list {code(report.standard)})" if report.standard else ""
     yield "# Conformance"
     yield ""
     yield (
-        f"Contracts version {report.contracts}, checks {code(report.checksum)}, seed {report.seed}, "
+        f"Contracts version {report.contracts}{standard}, checks {code(report.checksum)}, seed {report.seed}, "
         f"{report.examples} examples, kit {code(report.kit)}, {report.at:%Y-%m-%d %H:%M %Z}."
     )
     yield ""
@@ -84,6 +95,12 @@ def _against(report: ConformanceReport) -> Iterator[str]:
             yield ""
         for result in against:
             yield from _finding(report, product, result)
+        expected = [result for result in product.results if result.expected is not None]
+        if expected:
+            yield f"## What is expected of {cell(product.name)} to fail"
+            yield ""
+            yield from (f"- {code(result.check)}: {code(excuse(result))}" for result in expected)
+            yield ""
 
 
 def _finding(report: ConformanceReport, product: ProductReport, result: CheckResult) -> Iterator[str]:

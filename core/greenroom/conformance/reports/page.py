@@ -15,11 +15,13 @@ from markupsafe import Markup
 from greenroom.conformance.reports.wording import (
     SYMBOLS,
     WORDS,
+    excuse,
     extent,
     proportion,
     repeat,
     short,
     standing,
+    tried,
     visible,
 )
 from greenroom.conformance.verdicts import PASSING, CheckResult, ConformanceReport, ProductReport
@@ -50,6 +52,11 @@ class _Row:
     def against(self) -> bool:
         """Whether it stands against some product."""
         return any(cell.result is not None and cell.result.verdict not in PASSING for cell in self.cells)
+
+    @property
+    def found(self) -> bool:
+        """Whether something was found, excused or not."""
+        return any(cell.result is not None and cell.result.said for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -166,9 +173,11 @@ def _templates() -> Environment:
     )
     environment.filters |= {
         "duration": _duration,
+        "excuse": excuse,
         "proportion": proportion,
         "short": short,
         "standing": standing,
+        "tried": tried,
         "visible": visible,
     }
     return environment

@@ -55,9 +55,9 @@ def standing(product: ProductReport) -> str:
 
 
 def proportion(product: ProductReport) -> str:
-    """Say how many of the checks that apply to a product passed."""
+    """Say how many of the checks that apply to a product, and count, passed."""
     counts = product.counts
-    return f"{counts['pass']} of {counts.total() - counts['not_applicable']}"
+    return f"{counts['pass']} of {counts.total() - counts['not_applicable'] - counts['unscored']}"
 
 
 def extent(report: ConformanceReport) -> str:
@@ -65,6 +65,17 @@ def extent(report: ConformanceReport) -> str:
     if not report.only:
         return ""
     return f"This run was confined to {len(report.only)} of the checks: it says nothing of the others."
+
+
+def excuse(result: CheckResult) -> str:
+    """Say why a failure is expected, until when, and where that is tracked; nothing of one that is not."""
+    found = result.expected
+    return "" if found is None else f"expected until {found.expires}: {found.reason} ({found.link})"
+
+
+def tried(result: CheckResult) -> str:
+    """Say how many examples a contract was tried on; nothing where none are drawn."""
+    return "" if not result.examples else f"{result.examples} example{'s' if result.examples > 1 else ''}"
 
 
 def repeat(report: ConformanceReport, product: ProductReport, result: CheckResult | None = None) -> str:

@@ -12,7 +12,7 @@ from greenroom.conformance.strategies.choices import among
 from greenroom.conformance.strategies.people import members, organizations, zoom_users
 from greenroom.conformance.strategies.settings import settings_views
 from greenroom.conformance.strategies.times import NOW
-from greenroom.model import Connection, Level, PhaseKind
+from greenroom.model import Connection, Level, PhaseKind, ZoomUser
 from greenroom.profiles.manifest import PhaseSpec
 
 
@@ -28,7 +28,7 @@ def connections(draw: st.DrawFn, product: Product, owner: str, *, ripe: bool = F
 @st.composite
 def _connections_at(draw: st.DrawFn, product: Product, level: Level, owner: str, *, ripe: bool) -> Connection:
     spec = draw(among(_ripe_phases(product, level) if ripe else product.manifest.phases[level]))
-    user = draw(zoom_users()) if spec.kind is PhaseKind.ACTIVE else None
+    user = draw(_zoom_user_of(spec.kind))
     status = "active" if draw(st.integers(0, 5)) else "inactive"
     return Connection(
         level=level,
@@ -36,9 +36,16 @@ def _connections_at(draw: st.DrawFn, product: Product, level: Level, owner: str,
         phase=spec.name,
         kind=spec.kind,
         zoom_user=user.model_copy(update={"status": status}) if user is not None else None,
-        scopes=asked_scopes(product) if user is not None else frozenset(),
+        scopes=asked_scopes(product) if spec.kind is PhaseKind.ACTIVE else frozenset(),
         removed_by_actor=level is Level.ORGANIZATION and draw(st.integers(0, 9)) == 0,
     )
+
+
+def _zoom_user_of(kind: PhaseKind) -> st.SearchStrategy[ZoomUser | None]:
+    """Draw who is known of a connection: of a working one always somebody, of one that ended perhaps who it was."""
+    if kind is PhaseKind.ACTIVE:
+        return zoom_users()
+    return st.none() if kind is PhaseKind.PENDING else st.none() | zoom_users()
 
 
 def asked_scopes(product: Product) -> frozenset[str]:

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from greenroom.conformance.strategies.choices import among
-from greenroom.conformance.strategies.people import candidates, lists_of_people, looked_up
+from greenroom.conformance.strategies.people import candidates, colleagues, lists_of_people, looked_up
 from greenroom.conformance.strategies.texts import typed_lines
 from greenroom.conformance.strategies.times import slots
 from greenroom.model import GivenLink, Interview, Stage, Wish
@@ -35,7 +35,7 @@ def interviews(draw: st.DrawFn, *, stage: Stage | None = None, ripe: bool = Fals
         minutes=slot.minutes if slot else None,
         zone=slot.zone if slot else None,
         scheduler=draw(looked_up()),
-        interviewers=draw(lists_of_people(4)),
+        interviewers=draw(colleagues(4) | lists_of_people(4) if ripe else lists_of_people(4)),
         candidates=draw(candidates()),
         room=draw(among((None, "Lagoon"))),
         notes=draw(among((None, "Bring a laptop"))),

@@ -42,7 +42,10 @@ def zoom_accounts() -> st.SearchStrategy[ZoomAccount]:
 
 @cache
 def zoom_users(email: str | None = None) -> st.SearchStrategy[ZoomUser]:
-    """Draw users of the one Zoom account, in every role, licence and status; of this address, or of any."""
+    """Draw users of the one Zoom account, in every role, licence and status; of this address, or of any. One address
+    has one id there."""
+    if email is None:
+        return st.sampled_from(PEOPLE).flatmap(zoom_users)
     permission = st.builds(
         Permission,
         section=among(("User and Permission Management", "Zoom Rooms Management")),
@@ -77,6 +80,14 @@ def looked_up() -> st.SearchStrategy[Person]:
 def lists_of_people(most: int) -> st.SearchStrategy[tuple[Person, ...]]:
     """Draw people who were looked up, each address once."""
     return st.lists(looked_up(), max_size=most, unique_by=lambda one: one.email).map(tuple)
+
+
+@cache
+def colleagues(most: int) -> st.SearchStrategy[tuple[Person, ...]]:
+    """Draw people who can host, each address once: with an active user in the one Zoom account."""
+    able = st.sampled_from(PEOPLE).flatmap(zoom_users).map(lambda user: user.model_copy(update={"status": "active"}))
+    people = able.map(lambda user: Person(email=user.email, zoom=user))
+    return st.lists(people, min_size=1, max_size=most, unique_by=lambda one: one.email).map(tuple)
 
 
 @cache

@@ -54,6 +54,7 @@ TAB = Rule(
 RULES = (UNREADABLE, WRONG_SHAPE, AMBIGUOUS_WORD, DUPLICATE_KEY, TAB)
 
 _BOOLEANS = frozenset({"true", "false"})
+_LETTERS = frozenset("yYnN")
 _MISREAD = {"bool": "a boolean", "timestamp": "a date", "int": "a number", "float": "a number"}
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9]+")
 _OWN_RULE = ("stands twice", "the clause id")
@@ -85,12 +86,20 @@ def _tabs(document: YamlFile) -> Iterator[Found]:
 
 def _ambiguous(document: YamlFile) -> Iterator[Found]:
     for node in nodes(document.root):
-        if isinstance(node, yaml.ScalarNode):
-            kind, text = str(node.tag).rpartition(":")[2], str(node.value)
-            misread = kind in _MISREAD and text not in _BOOLEANS and not _PLAIN_NUMBER.fullmatch(text)
-            if misread:
-                what = f"YAML 1.1 reads the bare {text!r} as {_MISREAD[kind]}"
-                yield AMBIGUOUS_WORD.at(place_of(document.path, node), what, next=f'Write "{text}"')
+        if isinstance(node, yaml.ScalarNode) and (misread := _misread(node)):
+            what = f"YAML 1.1 reads the bare {node.value!r} as {misread}"
+            yield AMBIGUOUS_WORD.at(place_of(document.path, node), what, next=f'Write "{node.value}"')
+
+
+def _misread(node: yaml.ScalarNode) -> str:
+    """Return what a word is taken for by readers of YAML 1.1; empty where all readers agree."""
+    text = str(node.value)
+    if text in _LETTERS and not node.style:
+        return "a boolean"
+    if text in _BOOLEANS or _PLAIN_NUMBER.fullmatch(text):
+        return ""
+    # A word in quotes is text by its tag, whatever it says.
+    return _MISREAD.get(str(node.tag).rpartition(":")[2], "")
 
 
 def _duplicates(document: YamlFile) -> Iterator[Found]:

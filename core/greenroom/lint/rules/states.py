@@ -91,7 +91,11 @@ def _unknown(subject: Subject, use: Use, known: Collection[str], rule: Rule) -> 
 
 def _phases(subject: Subject) -> Iterator[Found]:
     words = [word for word in subject.source.manifest.words("phases") if word.path[3:] == ("name",)]
-    yield from _unknown(subject, "phase", frozenset(word.text for word in words), UNKNOWN_PHASE)
+    for one in subject.flows.of("phase"):
+        of_level = [word for word in words if one.sink.given is None or word.path[1] in one.sink.given]
+        if one.text.value not in {word.text for word in of_level}:
+            where = f" at the level {', '.join(one.sink.given)}" if one.sink.given else ""
+            yield UNKNOWN_PHASE.at(one.text.place, f"the manifest has no phase {one.text.value!r}{where}")
     spoken = _spoken(subject)
     for word in words:
         if word.text not in spoken and not _is_led_to_by_core(subject, word):

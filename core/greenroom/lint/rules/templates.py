@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -68,18 +68,20 @@ RULES = (BROKEN, UNKNOWN_NAME, NOT_GRANTED, UNESCAPED, MISSING_PART, UNUSED_TEMP
 SEEN = frozenset({"interview", "people", "details", "direct_link", "notes", "values", "why", "product"})
 """The names every template sees."""
 
+_DETAILS: frozenset[str] = frozenset(get_args(Detail))
+_METHODS = frozenset({"get", "items", "keys", "values"})
 _PARTS: dict[str, frozenset[str]] = {
+    "details": _DETAILS | _METHODS,
     "interview": frozenset(one.name for one in fields(InterviewSeen)),
     "people": frozenset(one.name for one in fields(PeopleSeen)),
 }
-_DETAILS: frozenset[str] = frozenset(get_args(Detail))
 _GLOBALS = frozenset({"range", "loop"})
 _UNESCAPING = frozenset({"safe", "Markup"})
 
 
 def check(subject: Subject) -> Iterator[Found]:
     """Yield templates that are wrong, missing or not needed."""
-    granted = _granted(subject)
+    granted, values = _granted(subject), _values(subject)
     yield from _missing(subject)
     for path in subject.source.templates:
         source = _text(path)
@@ -90,7 +92,7 @@ def check(subject: Subject) -> Iterator[Found]:
             continue
         escaping = tuple(_unescaped(path, source, tree))
         yield from escaping or _uncompiled(path)
-        yield from _names(path, source, tree)
+        yield from _names(path, source, tree, _PARTS | values)
         yield from _unasked(path, source, tree, _shown(path, subject.source.templates, granted))
 
 
@@ -102,6 +104,16 @@ def _granted(subject: Subject) -> dict[str, frozenset[str]]:
         found[one.text.value] = found.get(one.text.value, _DETAILS) & shows
     changed = any(value == "shows" for file in subject.source.code for value, _ in file.strings())
     return dict.fromkeys(found, _DETAILS) if changed else found
+
+
+def _values(subject: Subject) -> dict[str, frozenset[str]]:
+    """Return the names of all values that invites give their templates, under ``values``; nothing where not all are
+    seen."""
+    given = [subject.flows.values_of(*call[:2]) for call in subject.flows.core_calls if call[2] == "Invite"]
+    changed = any(value == "values" for file in subject.source.code for value, _ in file.strings())
+    if changed or None in given:
+        return {}
+    return {"values": _METHODS.union(*(names for names in given if names is not None))}
 
 
 def _shown(path: Path, every: tuple[Path, ...], granted: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -151,7 +163,7 @@ def _unescaped(path: Path, source: str, tree: nodes.Template) -> Iterator[Found]
             yield UNESCAPED.at(_place(path, source, node.lineno, node.name), f"{node.name!r} switches escaping off")
 
 
-def _names(path: Path, source: str, tree: nodes.Template) -> Iterator[Found]:
+def _names(path: Path, source: str, tree: nodes.Template, parts: Mapping[str, frozenset[str]]) -> Iterator[Found]:
     try:
         unknown = meta.find_undeclared_variables(tree) - SEEN - _GLOBALS
     except TemplateError:
@@ -161,8 +173,7 @@ def _names(path: Path, source: str, tree: nodes.Template) -> Iterator[Found]:
             what = f"a template sees no {node.name!r}"
             yield UNKNOWN_NAME.at(_place(path, source, node.lineno, node.name), what)
     for owner, part, line in _members(tree):
-        known = _DETAILS if owner == "details" else _PARTS.get(owner)
-        if known is not None and part not in known:
+        if owner in parts and part not in parts[owner]:
             yield UNKNOWN_NAME.at(_place(path, source, line, part), f"a template sees no {owner}.{part}")
 
 
