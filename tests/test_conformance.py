@@ -18,6 +18,7 @@ from greenroom.cli import main
 from greenroom.cli.conformance_shown import exit_code
 from greenroom.cli.schema_files import schema_texts
 from greenroom.conformance.kit import Check, _verdict
+from greenroom.conformance.orders import Order
 from greenroom.conformance.product import Product
 from greenroom.conformance.reports import without_times
 from greenroom.conformance.trying import Effort
@@ -152,6 +153,26 @@ def test_products_are_judged_at_once() -> None:
         reports.append(without_times(ConformanceReport.model_validate_json(json.dumps(document["data"]))))
     assert reports[0] == reports[1]
     assert [product.name for product in reports[0].products] == ["trakstar", "lever"]
+
+
+def test_nobody_there_is_not_testable() -> None:
+    """A subject that does not answer has not failed: nothing could be tested."""
+    run = command("--against", "lever", "--subject", "http://127.0.0.1:9", "--json")
+    assert run.exit_code == 4
+    assert json.loads(run.stdout)["data"]["code"] == "conformance.subject_unusable"
+
+
+def gone(_order: Order) -> None:
+    """End this process, as a machine that is out of memory ends it."""
+    os._exit(1)
+
+
+def test_a_judge_that_is_gone_is_the_kits_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ends without a report says nothing of any product."""
+    monkeypatch.setattr("greenroom.conformance.orders.carry_out", gone)
+    run = command("lever", "trakstar", "--jobs", "2", "--check", "every_button_has_a_label")
+    assert run.exit_code == 3
+    assert "--jobs 1" in run.stderr
 
 
 @pytest.mark.deep

@@ -299,8 +299,8 @@ async def test_unbroken_the_same_stories_hold() -> None:
 @pytest.mark.deep
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.breaks.__name__)
 def test_chance_finds_it_too(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine comes upon every mistake by itself, and tells it in a few sentences."""
+    """The machine comes upon every mistake by itself, and tells it in a few sentences, the play's own end included."""
     case.breaks(monkeypatch)
     report = run_machine(REGISTRY.profile(case.profile), REGISTRY, first=1, plays=150, steps=20)
     assert report.finding is not None
-    assert len(report.finding.story) <= 5, report.finding.story
+    assert len(report.finding.story) <= 9, report.finding.story

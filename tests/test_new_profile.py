@@ -14,6 +14,8 @@ import tomllib
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import click
 import pytest
@@ -103,7 +105,7 @@ def test_what_cannot_be_is_refused_before_anything_is_asked(tmp_path: Path) -> N
 
 
 class Terminal:
-    """``greenroom new-profile`` on a terminal of its own."""
+    """``greenroom new-profile`` on a terminal of its own, which is closed in the end, whatever happens."""
 
     def __init__(self, folder: Path, *words: str) -> None:
         self._ours, theirs = pty.openpty()
@@ -111,6 +113,14 @@ class Terminal:
         self._child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         self.shown = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._child.kill()
+        self._child.wait()
+        os.close(self._ours)
 
     def until(self, text: str) -> None:
         """Read until ``text`` is shown, after what was read before."""
@@ -132,7 +142,6 @@ class Terminal:
             if not (more := self._read()):
                 break
             self.shown += more
-        os.close(self._ours)
         return status
 
     def _read(self) -> str:
@@ -144,16 +153,16 @@ class Terminal:
 
 def test_questions_are_asked_on_a_terminal(tmp_path: Path) -> None:
     """Each question shows its answers with what they mean, and is asked again until one of them is given."""
-    terminal = Terminal(tmp_path, "zenith")
-    terminal.until("[Zenith]")
-    terminal.type('A "B"\n')
-    terminal.until("[Zenith]")
-    terminal.type("Zenith Hire\n")
-    for question, typed in zip(QUESTIONS, ["2", "nobody\n0\nRound-Robin", "", "pre-approval", "2"], strict=True):
-        terminal.until(f"[{question.default}]")
-        terminal.type(f"{typed}\n")
-    terminal.until("files written to greenroom-zenith")
-    assert terminal.end() == 0
+    with Terminal(tmp_path, "zenith") as terminal:
+        terminal.until("[Zenith]")
+        terminal.type('A "B"\n')
+        terminal.until("[Zenith]")
+        terminal.type("Zenith Hire\n")
+        for question, typed in zip(QUESTIONS, ["2", "nobody\n0\nRound-Robin", "", "pre-approval", "2"], strict=True):
+            terminal.until(f"[{question.default}]")
+            terminal.type(f"{typed}\n")
+        terminal.until("files written to greenroom-zenith")
+        assert terminal.end() == 0
     for question in QUESTIONS:
         assert question.asks in terminal.shown
         assert all(one.means in terminal.shown for one in question.answers)
@@ -166,10 +175,10 @@ def test_questions_are_asked_on_a_terminal(tmp_path: Path) -> None:
 
 def test_who_stops_answering_gets_nothing_and_a_clear_word(tmp_path: Path) -> None:
     """Ctrl-D in the middle writes nothing, says so and what to do, and ends as bad input does."""
-    terminal = Terminal(tmp_path, "zenith", "--product", "Zenith")
-    terminal.until("[organization]")
-    terminal.type("\x04")
-    assert terminal.end() == 2
+    with Terminal(tmp_path, "zenith", "--product", "Zenith") as terminal:
+        terminal.until("[organization]")
+        terminal.type("\x04")
+        assert terminal.end() == 2
     assert "stopped before the last question was answered" in terminal.shown
     assert "Traceback" not in terminal.shown
     assert not list(tmp_path.iterdir())

@@ -71,7 +71,7 @@ MISTAKES: Mapping[str, Mistake] = {
     "a meeting is planned before its stage": Mistake(
         (Edit("rules.py", "stage < Stage.CONFIRMED", "stage < Stage.SAVED"),),
         ("check_scheduling.check_when_the_meeting_is_made", "no_meeting_before_the_link_stage"),
-        "confirmed",
+        "wanted at SAVED",
     ),
     "a clause is cited that does not exist": Mistake(
         (Edit("hosting.py", 'refuse("no_host", "OAKFEN-08")', 'refuse("no_host", "OAKFEN-88")'),),
@@ -147,12 +147,10 @@ def judged(run: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]:
 
 
 def test_the_wheel_brings_everything(elsewhere: Elsewhere) -> None:
-    """Installed from wheels, the plugin loads, nothing else of ours is there, and a new one can be begun."""
+    """Installed from wheels, the plugin is found and loads, and no other plugin is there."""
     loaded = elsewhere.run("greenroom", "profiles", "check", "--json")
     assert loaded.returncode == PASSES, loaded.stderr
     assert [one["name"] for one in json.loads(loaded.stdout)["data"]] == ["oakfen"]
-    begun = elsewhere.run("greenroom", "new-profile", "another", "--out", str(elsewhere.programs / "another"), "--yes")
-    assert begun.returncode == PASSES, begun.stderr
 
 
 def test_nothing_stands_against_the_plugin(elsewhere: Elsewhere) -> None:
@@ -184,12 +182,12 @@ def test_the_installed_plugin_passes_the_kit(elsewhere: Elsewhere) -> None:
 
 @pytest.mark.deep
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_the_kit_as_a_whole_names_a_mistake(mistake: str, elsewhere: Elsewhere) -> None:
-    """Judged by everything, a plugin with a mistake fails by the checks that name it, among others perhaps."""
+def test_every_check_that_concerns_a_mistake_names_it(mistake: str, elsewhere: Elsewhere) -> None:
+    """Where contracts concern it as well, they fail, too, on examples drawn as often as the command draws them."""
     wrong = MISTAKES[mistake]
     with elsewhere.having(wrong):
-        run = elsewhere.judge()
+        run = elsewhere.judge(*wrong.checks)
     assert run.returncode == FAILS, run.stderr
     failed = judged(run)
-    assert failed.keys() >= set(wrong.checks)
-    assert any(wrong.said in failed[check][1] for check in wrong.checks)
+    assert {check: verdict for check, (verdict, _) in failed.items()} == dict.fromkeys(wrong.checks, "fail")
+    assert any(wrong.said in said for _, said in failed.values())

@@ -115,6 +115,7 @@ def test_a_test_of_ones_own_runs_for_each_product(project: Project) -> None:
     assert silent.returncode == 0
 
 
+@pytest.mark.deep
 def test_workers_share_the_checks(project: Project) -> None:
     """With xdist each check runs once, whichever worker takes it."""
     project.write("test_plain.py", _PLAIN)
@@ -124,6 +125,7 @@ def test_workers_share_the_checks(project: Project) -> None:
     assert "4 passed" in run.stdout
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -66,9 +66,17 @@ class Greenroom(BlockingFeatureVerbs):
         clock: Clock | None = None,
         ids: Ids | None = None,
         delivery: Delivery | None = None,
+        profiles: Registry | None = None,
+        hurried: bool = False,
     ) -> None:
         self._greenroom: facade.Greenroom = facade.Greenroom(
-            configuration, switches=switches, clock=clock, ids=ids, delivery=delivery
+            configuration,
+            switches=switches,
+            clock=clock,
+            ids=ids,
+            delivery=delivery,
+            profiles=profiles,
+            hurried=hurried,
         )
 
     def __enter__(self) -> Self:

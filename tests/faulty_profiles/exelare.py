@@ -267,4 +267,14 @@ FAULTS = (
             "{{ interview.time }}\nStart: https://zoom.us/s/81234567890?zak=abc",
         ),
     ),
+    Fault(
+        "a_feature_that_is_not_listed_is_refused",
+        "a feature nobody heard of is open to everybody",
+        "may use",
+        Edit(
+            _GATE,
+            'return refuse("not_offered", "CORE-11", fact="no such feature")',
+            'return done("EXE-64")',
+        ),
+    ),
 )

@@ -194,4 +194,10 @@ FAULTS = (
             '    configure: {scope: kind, subject: Onsite, values: {video: "false"}}\nscheduler',
         ),
     ),
+    Fault(
+        "a_feature_that_is_not_listed_is_refused",
+        "whatever is asked for is taken for the list of rooms",
+        "may use",
+        Edit(_GATE, '    if request.feature != "rooms":\n        return refuse("not_offered", "CORE-11")\n', ""),
+    ),
 )

@@ -65,7 +65,7 @@ def _side(name: str, registry: Registry) -> Side:
 
 def _show(found: Differ, written: Path | None) -> None:
     first, second = found.sides
-    if found.report is None:
+    if found.report is None or found.scenario is None:
         about = f" in {found.aspect}" if found.aspect else ""
         click.echo(f"{first} {second} alike{about} plays={found.plays} seed={found.seed} seconds={found.seconds:.1f}")
         return
@@ -80,5 +80,5 @@ def _show(found: Differ, written: Path | None) -> None:
             out.print(f"  {plain(clause.id)}  {plain(f'{when}: {clause.then}' if when else clause.then)}")
     if written is not None:
         out.print(f"\nwritten: {plain(str(written))}")
-    events = len(found.report.events)
+    events = len(found.scenario.events)
     click.echo(f"{first} {second} differ events={events} plays={found.plays} seed={found.seed}")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from greenroom.cli.conformance_files import FILE, SCHEMA, json_target, read_report, write_report
-from greenroom.cli.conformance_shown import exit_code, progress, show_report
-from greenroom.cli.run import guarded, show_json, switches
+from greenroom.cli.conformance_shown import KIT_FAULT, NOT_TESTABLE, exit_code, progress, show_report
+from greenroom.cli.run import fail, guarded, show_json, switches
+from greenroom.conformance import SubjectUnusable
 from greenroom.errors import BadInput
 from greenroom.profiles import Registry
 
@@ -70,7 +72,7 @@ def run(
         seed=random.SystemRandom().randrange(2**32) if seed is None else seed,
     )
     baseline = _baseline(baseline_file, orders)
-    with progress(orders, quiet=as_json is True) as heard:
+    with progress(orders, quiet=as_json is True) as heard, _ending(as_json=as_json is True):
         report = judge_all(orders, jobs=jobs or processors(), budget=budget, baseline=baseline, heard=heard)
     to_file = as_json if isinstance(as_json, Path) else None
     write_report(report, html=html, junit=junit, markdown=markdown, as_json=to_file)
@@ -79,6 +81,19 @@ def run(
     else:
         show_report(report, before)
     sys.exit(exit_code(report))
+
+
+@contextmanager
+def _ending(*, as_json: bool) -> Iterator[None]:
+    """End the command where nothing can be said of a product: it is not reached, or a process that judges is gone."""
+    from greenroom.conformance.orders import JudgeGone
+
+    try:
+        yield
+    except SubjectUnusable as error:
+        fail(error, as_json=as_json, code=NOT_TESTABLE)
+    except JudgeGone as error:
+        fail(error, as_json=as_json, code=KIT_FAULT)
 
 
 def _judged(

@@ -89,14 +89,14 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return guard
 
 
-def fail(error: GreenroomError, *, as_json: bool) -> NoReturn:
-    """Print an error (JSON on standard output, one line on standard error) and exit."""
+def fail(error: GreenroomError, *, as_json: bool, code: int | None = None) -> NoReturn:
+    """Print an error (JSON on standard output, one line on standard error) and exit, with its own code or this one."""
     if as_json:
         parts = {"code": error.code, "what": error.what, "where": error.where, "next": error.next}
         click.echo(json.dumps({"schema": "greenroom.error.v1", "data": parts}, indent=2))
     else:
         click.echo(f"error: {error}", err=True)
-    sys.exit(exit_code_of(error))
+    sys.exit(exit_code_of(error) if code is None else code)
 
 
 def exit_code_of(error: GreenroomError) -> int:

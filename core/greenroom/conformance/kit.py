@@ -15,6 +15,7 @@ from greenroom.conformance.checks import FoundCheck, find_checks
 from greenroom.conformance.contract import Contract, contracts
 from greenroom.conformance.product import Product
 from greenroom.conformance.standard import departure, standard
+from greenroom.conformance.story import story_of
 from greenroom.conformance.subject import SubjectUnusable
 from greenroom.conformance.trying import Effort, try_contract
 from greenroom.conformance.verdicts import CheckResult, Kind, ProductReport, Verdict
@@ -179,10 +180,14 @@ def _verdict(product: Product, check: Check, effort: Effort) -> tuple[Verdict, s
     except NotTestable as reason:
         return "not_testable", str(reason), ()
     except AssertionError as failure:
-        return "fail", _said(failure), _story(failure)
+        return "fail", _said(failure), story_of(failure)
     except Exception as error:  # noqa: BLE001  # whatever a check or hypothesis raises is what there is to tell
         # A clause check that stumbles has met something its product would have had.
-        return ("fail" if check.kind == "clause" else "error"), f"{type(error).__name__}: {_said(error)}", _story(error)
+        return (
+            ("fail" if check.kind == "clause" else "error"),
+            f"{type(error).__name__}: {_said(error)}",
+            story_of(error),
+        )
     return "pass", "", ()
 
 
@@ -193,12 +198,6 @@ def _said(error: BaseException) -> str:
         return said
     frames = traceback.extract_tb(error.__traceback__)
     return f"this does not hold: {(frames[-1].line or '').removeprefix('assert ')}" if frames else "it does not hold"
-
-
-def _story(error: BaseException) -> tuple[str, ...]:
-    """Return the draws of the smallest failing example, as hypothesis notes them, a line each."""
-    notes = [line for note in getattr(error, "__notes__", ()) for line in str(note).splitlines()]
-    return tuple(line.strip() for line in notes if line.startswith("Draw "))
 
 
 def _of_clauses(found: FoundCheck) -> Check:

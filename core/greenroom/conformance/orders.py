@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +20,18 @@ from greenroom.conformance.kit import Check, checks_for, checksum, report_on
 from greenroom.conformance.product import Product
 from greenroom.conformance.standard import standard
 from greenroom.conformance.verdicts import CheckResult, ConformanceReport, ProductReport
+from greenroom.errors import GreenroomError
 from greenroom.profiles import Registry, Switches
+
+
+class JudgeGone(GreenroomError):
+    """A process that judged a product ended on its own, so that nothing can be said of it."""
+
+    code = "conformance.judge_gone"
+
+    def __init__(self) -> None:
+        super().__init__("a process that judged ended on its own", where="--jobs", next="Judge again with --jobs 1")
+
 
 Heard = Callable[[CheckResult], None]
 
@@ -88,7 +100,7 @@ def judge_all(
 ) -> ConformanceReport:
     """Judge products and return the report: one at least, with one seed and as many examples for all.
 
-    ``budget`` is in seconds for all of it, shared evenly. Raises as `carry_out` and `checks_of` do.
+    ``budget`` is in seconds for all of it, shared evenly. Raises as `carry_out` and `checks_of` do, and `JudgeGone`.
     """
     at, registry = datetime.now(UTC), Registry.discover(orders[0].switches)
     share = inf if budget is None else budget * min(jobs, len(orders)) / len(orders)
@@ -113,7 +125,7 @@ def judge_all(
 
 
 def _carry_out_all(orders: Sequence[Order], *, jobs: int, heard: Heard) -> Iterator[ProductReport]:
-    """Judge products, in order, ``jobs`` at a time; with one job, in this process.
+    """Judge products, in order, ``jobs`` at a time; with one job, in this process. Raises `JudgeGone`, too.
 
     ``heard`` is told of each check: as it ends, or with several jobs when all of its product have ended.
     """
@@ -122,11 +134,14 @@ def _carry_out_all(orders: Sequence[Order], *, jobs: int, heard: Heard) -> Itera
         return
     # Fresh processes: contracts that run the engine have threads, which a fork would not survive.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(jobs, len(orders)), mp_context=context) as pool:
-        for report in pool.map(carry_out, orders):
-            for result in report.results:
-                heard(result)
-            yield report
+    try:
+        with ProcessPoolExecutor(max_workers=min(jobs, len(orders)), mp_context=context) as pool:
+            for report in pool.map(carry_out, orders):
+                for result in report.results:
+                    heard(result)
+                yield report
+    except BrokenProcessPool:
+        raise JudgeGone from None
 
 
 def processors() -> int:

@@ -79,7 +79,7 @@ def _place(doing: e.Place, call: Call) -> str:
         f"under the link of {doing.link_of}" if doing.link_of else None,
         f"under {doing.url}" if doing.url else None,
     ]
-    return f"{doing.interview} is held " + ", ".join(part for part in parts if part)
+    return f"{doing.interview} is held " + (", ".join(part for part in parts if part) or "as it is")
 
 
 def _act(doing: e.Act, call: Call) -> str:

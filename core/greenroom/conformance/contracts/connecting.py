@@ -24,6 +24,7 @@ from greenroom.model import (
     Refusal,
     ShareLink,
 )
+from greenroom.profiles.manifest import FeatureName
 
 _UNASKED = frozenset({Action.COMPLETE, Action.APPROVAL_DECIDED})
 """What Zoom tells, not a member: somebody who is no member may be the one it is told of."""
@@ -39,6 +40,9 @@ _PLAIN: Mapping[str, object] = {
     "feature": None,
     "through": None,
 }
+
+_FEATURES = frozenset(get_args(FeatureName))
+"""Features that core has, off unless a product lists them."""
 
 _ENDED_AT_ZOOM = frozenset({Cause.UNINSTALLED, Cause.GRANT_DEAD, Cause.AUTHORIZER_GONE})
 """Causes after which Zoom answers no call through the connection any more."""
@@ -155,6 +159,26 @@ def what_is_not_offered_is_refused(product: Product, data: st.DataObject) -> Non
         if action not in product.manifest.actions[request.level]:
             answer = product.authorize(request.model_copy(update={"action": action, **_PLAIN}))
             assert isinstance(answer, Refusal), f"may {action}"
+
+
+def _uses(product: Product) -> tuple[Level, ...]:
+    """Return the levels at which features are used, if there are any."""
+    return tuple(one for one in product.manifest.levels if Action.USE in product.manifest.actions[one])
+
+
+@contract(
+    why="Recordings that the product never showed are open to whoever knows how to ask for them.",
+    fix="Refuse with `Action.USE` every feature that the manifest does not list under `features`.",
+    refuses=True,
+    unless=lambda product: "" if _uses(product) else "it has no features to use",
+)
+def a_feature_that_is_not_listed_is_refused(product: Product, data: st.DataObject) -> None:
+    """Nobody uses a feature that the manifest does not list, or one that nobody ever heard of."""
+    level = data.draw(st.sampled_from(_uses(product)), label="level")
+    request = data.draw(draw.authorize_requests(product, action=Action.USE, level=level), label="request")
+    for feature in (*sorted(_FEATURES - product.manifest.features.keys()), "no_such_feature", None):
+        answer = product.authorize(request.model_copy(update={"feature": feature}))
+        assert isinstance(answer, Refusal), f"may use {feature}"
 
 
 def _configures(product: Product) -> tuple[Level, ...]:

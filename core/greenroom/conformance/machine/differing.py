@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
+from greenroom.conformance.machine.choosing import event_sequences
 from greenroom.conformance.machine.company import opening
-from greenroom.conformance.machine.deeds import event_sequences
 from greenroom.conformance.machine.ground import Ground
 from greenroom.conformance.machine.report import Differ, Rests
 from greenroom.conformance.machine.shrinking import Events, smallest

@@ -113,7 +113,7 @@ def disconnecting_ends_something(step: Step) -> Complaints:
 )
 def a_removal_at_zoom_is_seen(step: Step) -> Complaints:
     """Where the manifest declares a move for it, a connection of the person who removed the app has left its phase."""
-    if step.kind != "uninstall" or step.came.outcome != "at Zoom" or step.event is None or step.reference.plot.faulty:
+    if step.kind != "uninstall" or step.came.outcome != "at Zoom" or step.event is None:
         return None
     who = getattr(step.event.doing, "by", "")
     after = {(one.level, one.owner): one for one in step.after.connections}

@@ -12,7 +12,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from greenroom.conformance.machine.deeds import next_deeds
+from greenroom.conformance.machine.choosing import next_deeds
 from greenroom.conformance.machine.ground import Ground
 from greenroom.conformance.machine.trial import PromiseBroken, Tally, Trial, trial
 from greenroom.profiles import Profile

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import HypothesisException
 from hypothesis.stateful import run_state_machine_as_test
 
+from greenroom.conformance.machine.choosing import deeds_for
 from greenroom.conformance.machine.company import opening
-from greenroom.conformance.machine.deeds import DEEDS, deeds_for
+from greenroom.conformance.machine.deeds import DEEDS
 from greenroom.conformance.machine.promise import Broken
 from greenroom.conformance.machine.promises import ALL
 from greenroom.conformance.machine.report import Count, Finding, MachineReport
