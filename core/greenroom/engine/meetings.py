@@ -338,6 +338,7 @@ def _degraded(intent: IntentRecord, made: MadeMeeting) -> frozenset[str]:
         "auto_recording": draft.auto_recording,
     }
     got = made.model_dump(include=set(asked))
-    return frozenset(
-        name for name, value in asked.items() if name in intent.insist and got[name] is not None and got[name] != value
-    )
+    changed = {name for name, value in asked.items() if got[name] is not None and got[name] != value}
+    if made.passcode != draft.passcode:  # unlike a setting, a passcode that the reply leaves out is not there
+        changed.add("passcode")
+    return frozenset(changed & intent.insist)
