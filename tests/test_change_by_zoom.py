@@ -126,6 +126,27 @@ async def test_a_meeting_deleted_in_zooms_pages(greenroom: Greenroom, world: Wor
     assert mended.letters_sent > before.letters_sent
 
 
+@pytest.mark.parametrize("event", ["user.deleted", "user.disassociated"])
+@pytest.mark.parametrize("passed_on", [False, True])
+async def test_meetings_of_a_host_who_left(greenroom: Greenroom, world: World, event: str, *, passed_on: bool) -> None:
+    """With whoever hosted it, a meeting goes, and the scheduler is told once; passed on to somebody else, it stays as
+    it is, and nothing is told [CORE-17]."""
+    interview = await scheduled(greenroom, world, "lever")
+    before, host = await seen(greenroom, interview), str(world.meetings[-1]["host_id"])
+    assert before.host == "april.lee@northwind.example"
+    if not passed_on:
+        path = f"users/{before.host}"
+        world.control("DELETE", path) if event == "user.deleted" else world.control("POST", f"{path}/disassociate")
+
+    for stamp in (1, 2):
+        await works(greenroom, world, event, object={"id": host}, time_stamp=stamp)
+
+    now = await seen(greenroom, interview)
+    assert (now == before) is passed_on
+    assert (now.join_url is None, bool(now.attention)) == (not passed_on, not passed_on)
+    assert await about_zoom(greenroom) == ([] if passed_on else [(ZOOM_ADMIN, "deleted")])
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 async def test_our_own_changes_are_no_news(greenroom: Greenroom, world: World, profile: str) -> None:
     """Zoom's words about what we made, moved and deleted tell nobody anything, in whatever order they come."""

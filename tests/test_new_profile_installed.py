@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -40,8 +41,9 @@ class Desk:
 
     def run(self, *words: str, status: int = 0) -> str:
         """Run a program in the profile's folder, and return what it printed once it ended as expected."""
-        command = [shutil.which(words[0], path=self.environment["PATH"]) or words[0], *words[1:]]
-        run = subprocess.run(command, cwd=self.home, env=self.environment, capture_output=True, text=True, check=False)
+        environment = {**self.environment, "PATH": f"{self.programs}:{self.environment['PATH']}", "COLUMNS": "200"}
+        command = [shutil.which(words[0], path=environment["PATH"]) or words[0], *words[1:]]
+        run = subprocess.run(command, cwd=self.home, env=environment, capture_output=True, text=True, check=False)
         assert run.returncode == status, f"{' '.join(words)}\n{run.stdout}{run.stderr}"
         return run.stdout
 
@@ -61,14 +63,13 @@ class Desk:
 def begun(bench: Workbench, folder: Path, chosen: Options) -> Desk:
     """Have the installed command write a profile, and install it from its folder."""
     programs = bench.environment_with("greenroom", at=folder / "environment")
-    environment = {**bench.environment, "PATH": f"{programs}:{bench.environment['PATH']}", "COLUMNS": "200"}
     home = folder / "greenroom-zenith"
-    desk = Desk(home, programs, environment)
-    Desk(folder, programs, environment).run(*command_line(chosen))
+    desk = Desk(home, programs, bench.environment)
+    Desk(folder, programs, bench.environment).run(*command_line(chosen))
     there = {str(path.relative_to(home)): path.read_text("utf-8") for path in home.rglob("*") if path.is_file()}
     assert there == files_of(chosen)
     pip = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "install", "--quiet"]
-    subprocess.run([*pip, "--editable", str(home)], env=environment, check=True)
+    subprocess.run([*pip, "--editable", str(home)], env={**os.environ, **bench.environment}, check=True)
     return desk
 
 

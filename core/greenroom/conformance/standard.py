@@ -74,6 +74,7 @@ def departure(found: Iterable[Contract], frozen: StandardList) -> Departure:
     )
 
 
+@cache
 def asks(one: Contract) -> str:
     """Return a digest of all that a contract asks, in twelve hexadecimal digits; white space does not count."""
     source = "".join(inspect.getsource(part) for part in (one.body, one.unless))

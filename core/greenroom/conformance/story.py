@@ -22,6 +22,11 @@ def story_of(error: BaseException) -> tuple[str, ...]:
 def told(line: str) -> str:
     """Return a drawn value with its label, instants and choices as they are said: ``request: …``."""
     line = _DRAW.sub(lambda found: f"{found['label']}: " if found["label"] else "", line, count=1)
-    line = _INSTANT.sub(lambda found: "{}-{:>02}-{:>02} {:>02}:{:>02} UTC".format(*found.groups()), line)
+    line = _INSTANT.sub(_instant, line)
     line = _CHOICE.sub(r"\1", _TEXT_CHOICE.sub(r"\1", line))
     return _SET.sub(r"{\1}", line).replace("frozenset()", "{}")
+
+
+def _instant(found: re.Match[str]) -> str:
+    year, month, day, hour, minute = map(int, found.groups())
+    return f"{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC"

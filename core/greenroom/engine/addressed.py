@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.ports.records import ConnectionRecord, MeetingRecord
 from greenroom.engine.ports.store import Transaction
@@ -20,8 +22,21 @@ def meetings_told_of(
     tx: Transaction, deployment: Deployment, app: str, account_id: str, meeting_id: str
 ) -> tuple[tuple[MeetingRecord, ConnectionRecord], ...]:
     """Return what is kept of a meeting, beside the connection it was made through."""
+    return _beside_connections(tx, deployment, app, account_id, tx.interviews.meetings_at_zoom(meeting_id))
+
+
+def meetings_hosted_by(
+    tx: Transaction, deployment: Deployment, app: str, account_id: str, user_id: str
+) -> tuple[tuple[MeetingRecord, ConnectionRecord], ...]:
+    """Return what is kept of the meetings a Zoom user hosts, each beside the connection it was made through."""
+    return _beside_connections(tx, deployment, app, account_id, tx.interviews.meetings_hosted_by(user_id))
+
+
+def _beside_connections(
+    tx: Transaction, deployment: Deployment, app: str, account_id: str, meetings: Iterable[MeetingRecord]
+) -> tuple[tuple[MeetingRecord, ConnectionRecord], ...]:
     found = []
-    for meeting in tx.interviews.meetings_at_zoom(meeting_id):
+    for meeting in meetings:
         row = tx.connections.get(meeting.connection_id)
         if row is not None and _account(row) == account_id and goes_through(tx, deployment, row, app):
             found.append((meeting, row))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from greenroom.engine.addressed import meetings_told_of
+from greenroom.engine.addressed import meetings_hosted_by, meetings_told_of
 from greenroom.engine.deployment import Deployment
 from greenroom.engine.grants import Grants
 from greenroom.engine.letters import Letters
@@ -24,7 +24,8 @@ from greenroom.engine.zoom_changes import Followed, Seen, take_note
 from greenroom.model import Span
 
 _DELETED = "meeting.deleted"
-TOLD_OF = frozenset({"meeting.updated", _DELETED})
+_HOST_LEFT = frozenset({"user.deleted", "user.disassociated"})
+TOLD_OF = frozenset({"meeting.updated", _DELETED}) | _HOST_LEFT
 _LOOKS = 5
 """How often a meeting is looked at anew because what is kept of it changed meanwhile."""
 
@@ -57,8 +58,11 @@ class MeetingNews:
         self._letters = letters
 
     async def heard(self, record: InboxRecord) -> None:
-        """Act on a webhook, if it tells of a meeting of ours. Raises `ZoomError`, and `BeingChanged` while a change of
-        our own may be on its way: both mean that it is to be looked at later."""
+        """Act on a webhook, if it tells of a meeting of ours, or of somebody who hosted one and left.
+
+        Raises `ZoomError`, and `BeingChanged` while a change of our own may be on its way: both mean that it is to be
+        looked at later.
+        """
         try:
             told = _Told.model_validate_json(record.body)
         except ValidationError:
@@ -66,8 +70,10 @@ class MeetingNews:
         if told.event not in TOLD_OF:
             return
         about, app = told.payload, record.app
+        # With somebody who left, their meetings went, or passed to somebody else: Zoom says neither.
+        those = meetings_hosted_by if told.event in _HOST_LEFT else meetings_told_of
         found = await self._deployment.store.read(
-            lambda tx: meetings_told_of(tx, self._deployment, app, about.account_id, about.object.id)
+            lambda tx: those(tx, self._deployment, app, about.account_id, about.object.id)
         )
         for meeting, connection in found:
             await self._compare(meeting, connection, gone=told.event == _DELETED and about.operation != "single")

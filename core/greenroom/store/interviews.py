@@ -37,7 +37,8 @@ class SqlInterviews:
         return self._interviews(select(interviews).where(interviews.c.organization_id == organization_id))
 
     def save_meeting(self, record: MeetingRecord) -> None:
-        row = row_of(meetings, record, meeting_id=record.meeting.id, join_url=record.meeting.join_url)
+        about = record.meeting
+        row = row_of(meetings, record, meeting_id=about.id, join_url=about.join_url, host_id=about.host.id)
         put(self._connection, meetings, row, key=("organization_id", "meeting_id"))
 
     def meeting(self, organization_id: str, meeting_id: str) -> MeetingRecord | None:
@@ -63,6 +64,10 @@ class SqlInterviews:
 
     def meetings_at_zoom(self, meeting_id: str) -> tuple[MeetingRecord, ...]:
         query = select(meetings).where(meetings.c.meeting_id == meeting_id).order_by(meetings.c.ordinal)
+        return tuple(record_of(MeetingRecord, row) for row in rows(self._connection, query))
+
+    def meetings_hosted_by(self, zoom_user_id: str) -> tuple[MeetingRecord, ...]:
+        query = select(meetings).where(meetings.c.host_id == zoom_user_id).order_by(meetings.c.ordinal)
         return tuple(record_of(MeetingRecord, row) for row in rows(self._connection, query))
 
     def add_intent(self, record: IntentRecord) -> None:

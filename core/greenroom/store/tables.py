@@ -213,6 +213,7 @@ meetings = Table(
     _connection(),
     Column("join_url", Text, nullable=False),
     Column("state", String, nullable=False),
+    Column("host_id", String, index=True),
     _document(),
     UniqueConstraint("organization_id", "meeting_id"),
     Index(None, "organization_id", "join_url"),

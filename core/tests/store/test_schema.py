@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from core.tests.store.samples import CONNECTION, MEMBER
+from core.tests.store.samples import CONNECTION, MEETING_RECORD, MEMBER
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -65,7 +65,7 @@ def _migrated_to(engine: Engine, revision: str) -> None:
 
 async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path: Path, keyring: Keyring) -> None:
     """A database of the first revision opens: its webhooks, which had no claims then, are there to be acted on, and
-    its connections are found by their Zoom user, and its notices count as delivered."""
+    its connections are found by their Zoom user, its meetings by their host, and its notices count as delivered."""
     url = f"sqlite:///{tmp_path / 'earlier.db'}"
     reading, writing = dialect.engines(url, readers=1)
     _migrated_to(writing, "0001")
@@ -92,9 +92,18 @@ async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path:
             text("INSERT INTO connections (id, organization_id, level, owner, document) VALUES (:i, :o, :l, :w, :d)"),
             {"i": "con_1", "o": "org_1", "l": CONNECTION.level.value, "w": CONNECTION.owner, "d": user},
         )
+        connection.execute(
+            text(
+                "INSERT INTO meetings (organization_id, meeting_id, connection_id, join_url, state, document) "
+                "VALUES ('org_1', :m, 'con_1', 'https://zoom.us/j/1', 'live', :d)"
+            ),
+            {"m": MEETING_RECORD.meeting.id, "d": MEETING_RECORD.model_dump_json(include={"meeting", "created_at"})},
+        )
     reading.dispose()
     writing.dispose()
     store = await SqlStore.open(url, keyring)
+    host_id = MEETING_RECORD.meeting.host.id
+    hosted = await store.read(lambda tx: tx.interviews.meetings_hosted_by(host_id))
     found = await store.read(lambda tx: tx.records.unhandled())
     assert CONNECTION.zoom_user is not None
     zoom_user_id = CONNECTION.zoom_user.id
@@ -104,6 +113,7 @@ async def test_what_an_earlier_version_kept_is_there_after_the_upgrade(tmp_path:
     assert [one.delivered_at == one.at for one in notices] == [True]
     assert [one.id for one in found] == ["wh_1"]
     assert [one.id for one in theirs] == ["con_1"]
+    assert [one.meeting.id for one in hosted] == [MEETING_RECORD.meeting.id]
 
 
 def test_the_newest_revision_is_known_without_alembic() -> None:

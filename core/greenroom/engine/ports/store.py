@@ -186,6 +186,9 @@ class Interviews(Protocol):
     def meetings_at_zoom(self, meeting_id: str) -> tuple[MeetingRecord, ...]:
         """Return what the organizations of the deployment keep of a meeting that Zoom told of by its number."""
 
+    def meetings_hosted_by(self, zoom_user_id: str) -> tuple[MeetingRecord, ...]:
+        """Return what the organizations of the deployment keep of the meetings made under a Zoom user."""
+
     def add_intent(self, record: IntentRecord) -> None:
         """Add one; raises `StoreConflict` ``intent`` while another of the interview is open. Counts its turn."""
 
