@@ -89,3 +89,20 @@ def test_what_becomes_of_each(tmp_path: Path) -> None:
     assert seen["if refusal is not None:", "guard dropped"] == ("survived", "", "seen elsewhere")
     assert seen["if refusal is not None:", "condition negated"] == ("survived", "", "")
     assert (tmp_path / "greenroom_acme/rules.py").read_text() == plugin.files["rules.py"]
+
+
+def test_while_a_check_fails_no_change_counts_as_noticed(tmp_path: Path) -> None:
+    """Where a check fails on the code as it is, the command says which clause, and judges no change."""
+    plugin = acme().edited("rules.py", "stage < Stage.SAVED", "stage < Stage.DRAFT")
+    checks = {"checks/__init__.py": "", "checks/check_stages.py": _CHECKS}
+    Site(tmp_path).install(replace(plugin, files={**plugin.files, **checks}))
+    run = subprocess.run(
+        [sys.executable, "-m", "greenroom", "--only", "acme", "clauses", "acme", "--mutate"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "ACME-03 fail on acme as it is" in run.stderr

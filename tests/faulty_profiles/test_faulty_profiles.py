@@ -105,14 +105,22 @@ def test_a_policy_that_tightens_passes(tmp_path: Path, monkeypatch: pytest.Monke
 
 def _around_acme(folder: Path, monkeypatch: pytest.MonkeyPatch, rules: str) -> CheckResult:
     monkeypatch.syspath_prepend(folder)
-    for name in [one for one in sys.modules if one.startswith(("greenroom_acme", "greenroom_strict"))]:
-        monkeypatch.delitem(sys.modules, name)
+    _forget_modules()
     Site(folder).install(acme(), policy("strict", rules))
     profile = Registry.discover(Switches(only=frozenset({"acme"}))).profile("acme")
-    with settings_as_they_were():
-        quick()
-        (result,) = judge(Product(InProcess(profile)), [contract_check(policies.CONTRACT)], seed=1, examples=8)
+    try:
+        with settings_as_they_were():
+            quick()
+            (result,) = judge(Product(InProcess(profile)), [contract_check(policies.CONTRACT)], seed=1, examples=8)
+    finally:
+        _forget_modules()
     return result
+
+
+def _forget_modules() -> None:
+    """Have the next plugin of these names imported from where it is installed."""
+    for name in [one for one in sys.modules if one.startswith(("greenroom_acme", "greenroom_strict"))]:
+        del sys.modules[name]
 
 
 @contextmanager

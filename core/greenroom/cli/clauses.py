@@ -70,7 +70,7 @@ def clauses(
     if prove_them:
         return _prove(registry, names, as_json=as_json)
     if mutate_them:
-        return _mutate(names, as_json=as_json)
+        return _mutate(registry, names, as_json=as_json)
     if subject_url is None:
         judged = [(one, Product(InProcess(one)) if run_them else None) for one in map(registry.profile, names)]
         return _list_clauses(judged, uncovered=uncovered, as_json=as_json)
@@ -135,10 +135,11 @@ def _prove(registry: Registry, names: Sequence[str], *, as_json: bool) -> None:
     sys.exit(FAULT if wanting else DONE)
 
 
-def _mutate(names: Sequence[str], *, as_json: bool) -> None:
+def _mutate(registry: Registry, names: Sequence[str], *, as_json: bool) -> None:
     """Change the code of each profile in one place at a time; show the changes that no check notices."""
     out, found, rows = console(), [], []
     for name in names:
+        _check_as_it_is(registry.profile(name))
         fates = tuple(mutate(name))
         found += [ProfileMutant(profile=name, **dict(one)) for one in fates]
         counts = Counter(one.fate for one in fates)
@@ -152,6 +153,16 @@ def _mutate(names: Sequence[str], *, as_json: bool) -> None:
     else:
         out.print(table("", ("profile", *_FATES, "without a reason", "changes"), rows))
     sys.exit(FAULT if any(one.fate == "survived" and not one.reason for one in found) else DONE)
+
+
+def _check_as_it_is(profile: Profile) -> None:
+    """Raise `BadInput` when a check fails on the code as it is: then every change would seem to be noticed."""
+    judged = standings(profile, judged=Product(InProcess(profile)))
+    failed = [one.id for one in judged if one.standing == "failed"]
+    if failed:
+        what = f"the checks of {', '.join(failed)} fail on {profile.name} as it is"
+        next_step = f"Run greenroom clauses {profile.name} --run, and change the code once all checks pass"
+        raise BadInput(what, where="--mutate", next=next_step)
 
 
 def _list_facts(*, as_json: bool) -> None:
