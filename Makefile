@@ -24,7 +24,7 @@ demo: install ## Schedule a panel under each profile, on the embedded Zoom
 	$(VENV)/bin/greenroom demo
 
 test: install check ## Everything at quick depth: lint, types, walls, tests
-	$(PYTEST) -n 2 --dist worksteal
+	$(PYTEST) -n 3 --dist worksteal
 
 coverage: install ## The tests again, counting which lines and branches they reach
 	$(PYTEST) -n 2 --dist worksteal --cov --cov-report=term

@@ -22,7 +22,16 @@ def shown_commands() -> list[list[str]]:
     return [shlex.split(line)[1:] for block in blocks for line in block.splitlines()]
 
 
-@pytest.mark.parametrize("words", shown_commands(), ids=" ".join)
+def runs() -> list[object]:
+    """Return the commands to run; the whole kit on a profile takes its time."""
+    long = pytest.mark.deep
+    return [
+        pytest.param(words, id=" ".join(words), marks=long if words[0] == "conformance" else ())
+        for words in shown_commands()
+    ]
+
+
+@pytest.mark.parametrize("words", runs())
 def test_the_commands_of_the_page_run(words: list[str]) -> None:
     """Each command shown in docs/choosing-a-profile.md runs from the project's folder."""
     with contextlib.chdir(ROOT):

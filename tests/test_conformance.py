@@ -211,6 +211,7 @@ def test_what_is_not_said_is_asked_for(words: list[str]) -> None:
     assert command(*words).exit_code == 2
 
 
+@pytest.mark.deep
 def test_the_same_seed_finds_the_same(tmp_path: Path) -> None:
     """Two runs with one seed give the same verdicts, words and stories."""
     broken = well_made().edited("rules.py", "stage < Stage.SAVED", "stage < Stage.DRAFT")

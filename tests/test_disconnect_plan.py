@@ -182,7 +182,7 @@ def in_profile(profile: str, steps: list[Drawn]) -> list[Step]:
 
 
 EACH = pytest.mark.parametrize("profile", PROFILES.names)
-FEW = settings(QUICK, max_examples=DEEP_EXAMPLES if DEEP else 10)
+FEW = settings(QUICK, max_examples=DEEP_EXAMPLES if DEEP else 5)
 AT_ZOOM = tuple(one for one in Cause if one is not Cause.PERSON)
 
 
