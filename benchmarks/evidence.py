@@ -43,6 +43,33 @@ SUITES = {
         ("tests/model", "tests/interop"),
         {"plays": DEEP_PLAYS, "steps_per_play": DEEP_STEPS, "clients": {name: version(name) for name in CLIENTS}},
     ),
+    "machine": Suite(("tests/test_machine.py", "tests/test_machine_breaks.py", "tests/test_differ.py"), {}),
+    "contributor": Suite(
+        (
+            "tests/test_new_profile.py",
+            "tests/test_new_profile_choices.py",
+            "tests/test_new_profile_contracts.py",
+            "tests/test_new_profile_installed.py",
+            "tests/test_tutorial.py",
+            "tests/test_outside_wheel.py",
+        ),
+        {},
+    ),
+    "long": Suite(
+        (
+            "tests/test_choosing_page.py",
+            "tests/test_conformance.py",
+            "tests/test_conformance_reports.py",
+            "tests/test_contract_pages.py",
+            "tests/test_disconnect_plan.py",
+            "tests/test_features_scopes.py",
+            "tests/test_hosts.py",
+            "tests/test_profile_change.py",
+            "tests/test_pytest_plugin.py",
+            "tests/test_zoom_app.py",
+        ),
+        {},
+    ),
 }
 NAMES = (*SUITES, CLAUSES, KIT)
 

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from benchmarks.evidence import SUITES
 from pydantic import BaseModel
 
 import greenroom
@@ -62,3 +63,11 @@ def test_nothing_names_a_registry_or_this_machine() -> None:
         ["git", "grep", "-nIE", hosts, "--", ".", ":!*.svg"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert found.stdout == ""
+
+
+def test_every_long_test_is_in_a_suite() -> None:
+    """What `make test` leaves out is run by a suite of `make deep`; nothing long is run by nobody."""
+    suites = [ROOT / path for suite in SUITES.values() for path in suite.tests]
+    long = [file for file in sorted((ROOT / "tests").rglob("test_*.py")) if "mark.deep" in file.read_text("utf-8")]
+    nowhere = [file.name for file in long if not any(file.is_relative_to(path) for path in suites)]
+    assert nowhere == [Path(__file__).name]  # which names the mark to look for it
